@@ -1,0 +1,1 @@
+"""Finding things: language analysis, queries, engines and results; knows no page type."""

@@ -1,0 +1,45 @@
+"""What every language's analyser promises, and the word it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+# Word forms kept per language: the whole vocabulary of some thousand pages.
+CACHE_SIZE = 65_536
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word form as search sees it.
+
+    `lemmas` are its dictionary forms; `parts` are the dictionary forms of a compound's members;
+    `stems` are the words it is derived from (a -minen noun's verb), which weigh as little as parts.
+    """
+
+    surface: str
+    lemmas: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+
+
+class Analyser(Protocol):
+    """Turns one word form of one language into a `Word`."""
+
+    language: str
+    # Words that alone say little; a query requires them only when it has nothing else.
+    stop_words: frozenset[str]
+
+    def analyse(self, surface: str) -> Word:
+        """Return the analysis of a surface form as `search.text.surface_form` makes it; never raises."""
+        ...
+
+
+class CachedAnalyser:
+    """Remembers what an analyser said, because texts repeat their words."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self.language = analyser.language
+        self.stop_words = analyser.stop_words
+        self.analyse = lru_cache(maxsize=CACHE_SIZE)(analyser.analyse)

@@ -1,0 +1,28 @@
+"""Finnish words by Voikko and simplemma."""
+
+from __future__ import annotations
+
+import pyvoikko
+import simplemma
+
+from search.analysis.base import Word
+
+
+class FinnishAnalyser:
+    """Reads Finnish."""
+
+    language = "fi"
+    stop_words: frozenset[str] = frozenset(["ja", "on", "ei", "tai", "mitä", "mikä", "miten", "kun", "että"])
+
+    def analyse(self, surface: str) -> Word:
+        """Return the word with lemmas and parts."""
+        readings = pyvoikko.analyse(surface)
+        lemmas = [reading.BASEFORM.replace("=", "").lower() for reading in readings]
+        parts = [
+            part.BASEFORM.replace("=", "").lower()
+            for reading in readings
+            for part in reading.COMPOUND_PARTS or ()
+        ]
+        if not lemmas:
+            lemmas = [simplemma.lemmatize(surface, "fi", low_memory=True).lower()]
+        return Word(surface, tuple(dict.fromkeys(lemmas)), tuple(dict.fromkeys(parts)))

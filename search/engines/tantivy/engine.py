@@ -1,0 +1,260 @@
+"""The engine on tantivy: reads the current generation, writes under the directory's locks."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from search.documents import SearchDocument
+from search.engines.base import Found, Progress, SearchUnavailable
+from search.engines.tantivy.directory import REBUILD_HINT, IndexDirectory
+from search.engines.tantivy.facets import facet_counts
+from search.engines.tantivy.schema import (
+    MUST,
+    any_of,
+    filter_clauses,
+    plan_clauses,
+    schema,
+    tantivy_document,
+    translate,
+)
+from search.indexing import IndexedDocument, StoredDocument, analyse
+from search.plan import Plan, plans
+from search.query import Query
+from search.similarity import likeness
+
+HEAP_BYTES = 32_000_000
+
+
+class TantivyEngine:
+    """An embedded index under `path`. Every method raises SearchUnavailable when the index cannot be used."""
+
+    def __init__(self, path: Path, *, wait_seconds: float = 30.0) -> None:
+        self._directory = IndexDirectory(path, wait_seconds=wait_seconds)
+        self._schema = schema()
+        self._lock = threading.Lock()
+        self._opened: tuple[Path, tantivy.Index] | None = None
+        self._seen: tuple[int, int] | None = None
+
+    def search(self, query: Query) -> Found:
+        """Return the page of documents that the query asks for."""
+        with self._failing_clearly():
+            searcher = self._searcher()
+            passing = filter_clauses(
+                self._schema, language=query.language, kinds=query.kinds, filters=query.filters
+            )
+            for plan in plans(query):
+                asked = tantivy.Query.boolean_query([*passing, *plan_clauses(self._schema, plan)])
+                total = searcher.search(asked, limit=1, count=True).count
+                if total:
+                    break
+                # Facets may still have hits when only the filters leave nothing.
+                unfiltered = filter_clauses(
+                    self._schema, language=query.language, kinds=query.kinds, filters={}
+                )
+                if (
+                    query.filters
+                    and searcher.search(
+                        tantivy.Query.boolean_query([*unfiltered, *plan_clauses(self._schema, plan)]), limit=1
+                    ).hits
+                ):
+                    break
+            else:
+                return Found(facets={name: [] for name in query.facets})
+            return Found(
+                documents=tuple(self._page(searcher, asked, query)) if query.offset < total else (),
+                total=total,
+                facets=self._facets(searcher, plan, query),
+                matched=plan.matched,
+            )
+
+    def similar(
+        self, document_id: str, *, language: str, kinds: Sequence[str], limit: int
+    ) -> tuple[tuple[float, StoredDocument], ...]:
+        """Return documents with the most telling words in common, nearest first; none for an unknown id."""
+        with self._failing_clearly():
+            searcher = self._searcher()
+            itself = any_of(self._schema, "id", [document_id])
+            found = searcher.search(itself, limit=1).hits
+            if not found or limit < 1:
+                return ()
+            document = _stored(searcher, found[0][1])
+            count = searcher.search(any_of(self._schema, "language", [language]), limit=1, count=True).count
+            condition = likeness(
+                document, total=count, frequency=lambda field, token: searcher.doc_freq(field, token)
+            )
+            if condition is None:
+                return ()
+            passing = filter_clauses(self._schema, language=language, kinds=kinds, filters={})
+            asked = tantivy.Query.boolean_query(
+                [*passing, (MUST, translate(self._schema, condition)), (tantivy.Occur.MustNot, itself)]
+            )
+            hits = searcher.search(asked, limit=limit).hits
+            return tuple((float(score), _stored(searcher, address)) for score, address in hits)
+
+    def put(self, documents: Iterable[SearchDocument]) -> None:
+        """Add documents or replace those of the same id; all or none."""
+        analysed = [analyse(document) for document in documents]
+        self._change(analysed, [document.source.id for document in analysed])
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take documents away; unknown ids are ignored."""
+        self._change([], list(ids))
+
+    def rebuild(self, documents: Iterable[SearchDocument], *, progress: Progress | None = None) -> int:
+        """Replace everything while readers keep the old index until the new one is whole; return the count."""
+        with self._failing_clearly(), self._directory.rebuilding():
+            path = self._directory.new_generation()
+            index = tantivy.Index(self._schema, path=str(path))
+            with _writer(index) as writer:
+                for number, document in enumerate(documents, 1):
+                    self._replace(writer, [analyse(document)], [document.id])
+                    if progress:
+                        progress(number)
+            with self._directory.writing():
+                self._replay(index)
+                index.reload()
+                made = int(index.searcher().num_docs)
+                self._directory.make_current(path)
+            return made
+
+    def count(self, language: str | None = None) -> int:
+        """Return how many documents there are, in one language or in all."""
+        with self._failing_clearly():
+            searcher = self._searcher()
+            if language is None:
+                return int(searcher.num_docs)
+            return int(
+                searcher.search(any_of(self._schema, "language", [language]), limit=1, count=True).count
+            )
+
+    def _change(self, documents: list[IndexedDocument], ids: list[str]) -> None:
+        """Delete the ids and add the documents in one commit."""
+        if not ids:
+            return
+        with self._failing_clearly(), self._directory.writing():
+            index = self._open(self._directory.current().path)
+            with _writer(index) as writer:
+                self._replace(writer, documents, ids)
+            if self._directory.is_rebuilding():
+                put = [json.dumps({"put": document.source.to_json()}) for document in documents]
+                gone = set(ids) - {document.source.id for document in documents}
+                self._directory.note([*put, *(json.dumps({"remove": each}) for each in sorted(gone))])
+
+    def _replay(self, index: tantivy.Index) -> None:
+        """Repeat in a new generation what was changed while it was built."""
+        changes = [json.loads(line) for line in self._directory.noted()]
+        if not changes:
+            return
+        with _writer(index) as writer:
+            for change in changes:
+                if "put" in change:
+                    document = analyse(SearchDocument.from_json(change["put"]))
+                    self._replace(writer, [document], [document.source.id])
+                else:
+                    self._replace(writer, [], [change["remove"]])
+
+    def _replace(self, writer: Any, documents: list[IndexedDocument], ids: list[str]) -> None:
+        for each in ids:
+            writer.delete_documents_by_term("id", each)
+        for document in {document.source.id: document for document in documents}.values():
+            writer.add_document(tantivy_document(document))
+
+    def _page(
+        self, searcher: Any, asked: tantivy.Query, query: Query
+    ) -> Iterator[tuple[float, StoredDocument]]:
+        newest = query.sort == "newest" or not query.wanted
+        result = searcher.search(
+            asked,
+            limit=query.limit,
+            offset=query.offset,
+            count=False,
+            order_by_field="timestamp" if newest else None,
+        )
+        for score, address in result.hits:
+            yield (0.0 if newest else float(score)), _stored(searcher, address)
+
+    def _facets(self, searcher: Any, plan: Plan, query: Query) -> dict[str, list[tuple[str, int]]]:
+        """Return each asked facet's counts among the hits without that facet's own selection."""
+        counted = {}
+        for name in query.facets:
+            others = {other: values for other, values in query.filters.items() if other != name}
+            passing = filter_clauses(self._schema, language=query.language, kinds=query.kinds, filters=others)
+            asked = tantivy.Query.boolean_query([*passing, *plan_clauses(self._schema, plan)])
+            counted[name] = facet_counts(searcher, asked, name)
+        return counted
+
+    def _searcher(self) -> Any:
+        """Return a searcher on the current generation's last commit, whichever process made it."""
+        current = self._directory.current().path
+        try:
+            state = (current / "meta.json").stat()
+        except OSError as error:
+            raise SearchUnavailable(
+                f"The search index in {current} is damaged ({error}). {REBUILD_HINT}"
+            ) from error
+        seen = (state.st_ino, state.st_mtime_ns)
+        with self._lock:
+            if self._opened is None or self._opened[0] != current:
+                self._opened = (current, self._open(current))
+                self._opened[1].reload()
+            elif self._seen != seen:
+                self._opened[1].reload()
+            self._seen = seen
+            return self._opened[1].searcher()
+
+    def _open(self, path: Path) -> tantivy.Index:
+        index = tantivy.Index.open(str(path))
+        # Reloading is ours: exactly when a commit has been seen, without a watching thread.
+        index.config_reader(reload_policy="manual")
+        return index
+
+    @contextmanager
+    def _failing_clearly(self) -> Iterator[None]:
+        """Turn whatever tantivy or the file system raises into SearchUnavailable."""
+        try:
+            yield
+        except SearchUnavailable:
+            raise
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            self._forget()
+            raise SearchUnavailable(
+                f"The search index in {self._directory.path} cannot be used ({error}). {REBUILD_HINT}"
+            ) from error
+        except BaseException as error:
+            # The library's own panics derive from BaseException and belong to no importable class.
+            if type(error).__name__ != "PanicException":
+                raise
+            self._forget()
+            raise SearchUnavailable(
+                f"The search index in {self._directory.path} is damaged ({error}). {REBUILD_HINT}"
+            ) from error
+
+    def _forget(self) -> None:
+        with self._lock:
+            self._opened = self._seen = None
+
+
+def _stored(searcher: Any, address: Any) -> StoredDocument:
+    return StoredDocument.from_json(bytes(searcher.doc(address).get_first("stored")).decode())
+
+
+@contextmanager
+def _writer(index: tantivy.Index) -> Iterator[Any]:
+    """Yield a writer; commit when the block ends well, else leave the index as it was."""
+    writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        # Lets merges finish and gives tantivy's own lock back.
+        writer.wait_merging_threads()

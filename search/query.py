@@ -1,0 +1,146 @@
+"""What a reader asks: text parsed into clauses, with filters, paging and order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from search.analysis import Word, get_analyser
+from search.text import clean, words
+
+# Nobody types more; what is longer is pasted, and its beginning says what is meant.
+MAX_CHARACTERS = 400
+MAX_WORDS = 24
+MAX_LIMIT = 1000
+MAX_OFFSET = 1_000_000
+
+Sort = Literal["relevance", "newest"]
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂″", '"'))  # noqa: RUF001 the look-alikes are what is replaced
+# Exclusion and phrase, or a run of other characters. A minus excludes only where a word begins.
+_PIECE = re.compile(r'(?P<minus>[-−–])?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<text>[^\s"]+))')  # noqa: RUF001
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """Words that must stand together: one word, or several when quoted or joined by punctuation."""
+
+    words: tuple[Word, ...]
+    excluded: bool = False
+    quoted: bool = False
+
+    @property
+    def is_phrase(self) -> bool:
+        """Whether the order of several words counts."""
+        return len(self.words) > 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """A parsed search. `text` is the cleaned input; `truncated` says that its end was left out."""
+
+    text: str
+    language: str
+    clauses: tuple[Clause, ...] = ()
+    stop_words: frozenset[str] = frozenset()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    offset: int = 0
+    limit: int = 20
+    sort: Sort = "relevance"
+    truncated: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to look for; such a query lists everything that passes its filters."""
+        return not self.clauses
+
+    @property
+    def wanted(self) -> tuple[Clause, ...]:
+        """The clauses that hits should have."""
+        return tuple(clause for clause in self.clauses if not clause.excluded)
+
+    @property
+    def excluded(self) -> tuple[Clause, ...]:
+        """The clauses that hits must not have."""
+        return tuple(clause for clause in self.clauses if clause.excluded)
+
+    @property
+    def required(self) -> tuple[Clause, ...]:
+        """The wanted clauses without stop words, unless there is nothing else."""
+        telling = tuple(
+            clause
+            for clause in self.wanted
+            if clause.quoted or any(word.surface not in self.stop_words for word in clause.words)
+        )
+        return telling or self.wanted
+
+
+def parse(
+    text: str,
+    *,
+    language: str,
+    filters: Mapping[str, Sequence[str]] | None = None,
+    kinds: Sequence[str] = (),
+    facets: Sequence[str] = (),
+    offset: int = 0,
+    limit: int = 20,
+    sort: str = "relevance",
+) -> Query:
+    """Return the query for what a reader typed; never raises for any text.
+
+    Control characters are dropped, a missing quotation mark is closed, the length is capped (`truncated`).
+    Offsets and limits out of range are moved into it; an unknown sort means relevance.
+    """
+    # Cut before cleaning too, so that the time is bounded for any length.
+    cut = text[: MAX_CHARACTERS * 4]
+    cleaned = clean(cut.translate(_QUOTES))
+    shown = cleaned[:MAX_CHARACTERS]
+    clauses, all_read = _clauses(shown, language)
+    return Query(
+        text=shown,
+        language=language,
+        clauses=clauses,
+        stop_words=get_analyser(language).stop_words,
+        filters={
+            clean(name): tuple(map(clean, values)) for name, values in (filters or {}).items() if values
+        },
+        kinds=tuple(map(clean, kinds)),
+        facets=tuple(facets),
+        offset=max(0, min(offset, MAX_OFFSET)),
+        limit=max(1, min(limit, MAX_LIMIT)),
+        sort="newest" if sort == "newest" else "relevance",
+        truncated=len(cut) < len(text) or len(shown) < len(cleaned) or not all_read,
+    )
+
+
+def _clauses(text: str, language: str) -> tuple[tuple[Clause, ...], bool]:
+    """Return the clauses of a cleaned text, and whether they cover all of it."""
+    found: list[Clause] = []
+    room = MAX_WORDS
+    for clause in _read(text, language):
+        if clause in found:
+            continue
+        if len(clause.words) > room:
+            return tuple(found), False
+        room -= len(clause.words)
+        found.append(clause)
+    return tuple(found), True
+
+
+def _read(text: str, language: str) -> Iterator[Clause]:
+    analyse = get_analyser(language).analyse
+    for piece in _PIECE.finditer(text):
+        quoted = piece["phrase"] is not None
+        content = piece["phrase"] if quoted else piece["text"]
+        members = tuple(analyse(word.surface) for word in words(content))
+        excluded = bool(piece["minus"])
+        if quoted or excluded:
+            if members:
+                yield Clause(words=members[:MAX_WORDS], excluded=excluded, quoted=quoted)
+            continue
+        for member in members:
+            yield Clause(words=(member,))
