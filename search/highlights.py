@@ -1,4 +1,4 @@
-"""Marks in a hit's texts: the reader's words in whatever form the text has them, and the passages worth showing."""
+"""Marks in a hit's texts: the reader's words in the forms the text has them, and the passages to show."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ class Highlighter:
             return _marked(
                 summary, in_summary if self.document.summary else [], stop=len(summary.rstrip("…"))
             )
-        return mark_safe(" ".join(self._passage(passage, marks[passage.paragraph]) for passage in chosen))
+        shown = ((self._passage(passage, marks[passage.paragraph]),) for passage in chosen)
+        return format_html_join(" ", "{}", shown)
 
     def _passage(self, passage: Passage, marks: list[Mark]) -> SafeString:
         text = self.document.body[passage.paragraph]
@@ -147,7 +148,7 @@ def _shortened(text: str) -> str:
     if len(text) <= SNIPPET_LENGTH:
         return text
     cut = text.rfind(" ", 0, SNIPPET_LENGTH)
-    return text[: cut if cut > 0 else SNIPPET_LENGTH].rstrip(" ,;:–-") + "…"  # noqa: RUF001
+    return text[: cut if cut > 0 else SNIPPET_LENGTH].rstrip(" ,;:-\u2013") + "…"
 
 
 def _marked(text: str, marks: list[Mark], *, start: int = 0, stop: int) -> SafeString:

@@ -21,7 +21,7 @@ Tokens = list[tuple[int, str]]
 
 @dataclass(frozen=True)
 class StoredDocument:
-    """What a hit is shown from. `forms` gives for each word form of the text its (lemmas, parts and stems)."""
+    """What a hit is shown from; `forms` gives each word form's lemmas, and its parts and stems."""
 
     id: str
     language: str

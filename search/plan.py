@@ -59,7 +59,7 @@ Condition = Term | Phrase | Best | AtLeast
 
 @dataclass(frozen=True)
 class Plan:
-    """What to look for: `required` all, `welcome` only score, `excluded` none. Empty `required` means everything."""
+    """What to look for: `required` all (everything when empty), `welcome` for score, `excluded` none."""
 
     required: tuple[Condition, ...]
     welcome: tuple[Condition, ...]

@@ -18,9 +18,10 @@ MAX_OFFSET = 1_000_000
 
 Sort = Literal["relevance", "newest"]
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂″", '"'))  # noqa: RUF001 the look-alikes are what is replaced
+# Curly, low and angle quotation marks, which phones and word processors write.
+_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u2033", '"'))
 # Exclusion and phrase, or a run of other characters. A minus excludes only where a word begins.
-_PIECE = re.compile(r'(?P<minus>[-−–])?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<text>[^\s"]+))')  # noqa: RUF001
+_PIECE = re.compile(r'(?P<minus>[-\u2212\u2013])?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<text>[^\s"]+))')
 
 
 @dataclass(frozen=True, kw_only=True)

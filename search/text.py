@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # A word is letters and digits; hyphens, apostrophes, colons and dots count when they stand between them
-# (VEKE-malli, OPH:n, O'Diako, 2.1), never at an edge.
-_WORD = re.compile(r"[^\W_]+(?:[-‐‑'’´:.][^\W_]+)*")  # noqa: RUF001 the typographic hyphens and apostrophes are meant
+# (VEKE-malli, OPH:n, O'Diako, 2.1), never at an edge. The escapes are typographic hyphens and apostrophes.
+_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011'\u2019\u00b4:.][^\W_]+)*")
 _SPACES = re.compile(r"\s+")
-_SAME_CHARACTER = str.maketrans({"‐": "-", "‑": "-", "’": "'", "´": "'"})  # noqa: RUF001
+_SAME_CHARACTER = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u00b4": "'"})
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 

@@ -40,6 +40,7 @@ class CachedAnalyser:
     """Remembers what an analyser said, because texts repeat their words."""
 
     def __init__(self, analyser: Analyser) -> None:
+        """Remember what this analyser says."""
         self.language = analyser.language
         self.stop_words = analyser.stop_words
         self.analyse = lru_cache(maxsize=CACHE_SIZE)(analyser.analyse)

@@ -5,64 +5,17 @@ from __future__ import annotations
 import snowballstemmer
 
 from search.analysis.base import Word
-
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "our",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "they",
-        "this",
-        "to",
-        "was",
-        "we",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "will",
-        "with",
-        "you",
-        "your",
-    ]
-)
+from search.analysis.stop_words import ENGLISH
 
 
 class EnglishAnalyser:
     """Reads English: a stem in place of a lemma, the members of hyphenated words as parts."""
 
     language = "en"
-    stop_words = STOP_WORDS
+    stop_words = ENGLISH
 
     def __init__(self) -> None:
+        """Make the stemmer."""
         self._stem = snowballstemmer.stemmer("english").stemWord
 
     def analyse(self, surface: str) -> Word:

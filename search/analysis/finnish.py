@@ -6,13 +6,14 @@ import pyvoikko
 import simplemma
 
 from search.analysis.base import Word
+from search.analysis.stop_words import FINNISH
 
 
 class FinnishAnalyser:
     """Reads Finnish."""
 
     language = "fi"
-    stop_words: frozenset[str] = frozenset(["ja", "on", "ei", "tai", "mitä", "mikä", "miten", "kun", "että"])
+    stop_words = FINNISH
 
     def analyse(self, surface: str) -> Word:
         """Return the word with lemmas and parts."""

@@ -11,6 +11,7 @@ class PlainAnalyser:
     stop_words: frozenset[str] = frozenset()
 
     def __init__(self, language: str) -> None:
+        """Serve any language."""
         self.language = language
 
     def analyse(self, surface: str) -> Word:

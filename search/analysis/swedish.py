@@ -5,13 +5,14 @@ from __future__ import annotations
 import simplemma
 
 from search.analysis.base import Word
+from search.analysis.stop_words import SWEDISH
 
 
 class SwedishAnalyser:
     """Reads Swedish."""
 
     language = "sv"
-    stop_words: frozenset[str] = frozenset(["och", "i", "en", "ett", "att", "det", "som", "på", "är"])
+    stop_words = SWEDISH
 
     def analyse(self, surface: str) -> Word:
         """Return the word with its lemma."""

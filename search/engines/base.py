@@ -53,7 +53,7 @@ class Engine(Protocol):
         ...
 
     def rebuild(self, documents: Iterable[SearchDocument], *, progress: Progress | None = None) -> int:
-        """Replace everything while readers keep the old index until the new one is whole; return the count."""
+        """Replace everything; readers keep the old index till the new one is whole. Return the count."""
         ...
 
     def count(self, language: str | None = None) -> int:

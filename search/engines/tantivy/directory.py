@@ -40,6 +40,7 @@ class IndexDirectory:
     """Keeps the files of one index. Methods raise SearchUnavailable when the directory cannot be used."""
 
     def __init__(self, path: Path, *, wait_seconds: float = WAIT_SECONDS) -> None:
+        """Use the directory, made when first written to; locks are waited for so many seconds."""
         self.path = path
         self.wait_seconds = wait_seconds
         self._current_file = path / "current.json"
@@ -58,8 +59,8 @@ class IndexDirectory:
             ) from error
         if generation.format != FORMAT:
             raise SearchUnavailable(
-                f"The search index in {self.path} has format {generation.format}, this version needs {FORMAT}. "
-                f"{REBUILD_HINT}"
+                f"The search index in {self.path} has format {generation.format}, "
+                f"this version needs {FORMAT}. {REBUILD_HINT}"
             )
         return generation
 

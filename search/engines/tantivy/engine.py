@@ -13,7 +13,7 @@ import tantivy
 
 from search.documents import SearchDocument
 from search.engines.base import Found, Progress, SearchUnavailable
-from search.engines.tantivy.directory import REBUILD_HINT, IndexDirectory
+from search.engines.tantivy.directory import REBUILD_HINT, WAIT_SECONDS, IndexDirectory
 from search.engines.tantivy.facets import facet_counts
 from search.engines.tantivy.schema import (
     MUST,
@@ -35,7 +35,8 @@ HEAP_BYTES = 32_000_000
 class TantivyEngine:
     """An embedded index under `path`. Every method raises SearchUnavailable when the index cannot be used."""
 
-    def __init__(self, path: Path, *, wait_seconds: float = 30.0) -> None:
+    def __init__(self, path: Path, *, wait_seconds: float = WAIT_SECONDS) -> None:
+        """Use the index under `path`; writers wait so many seconds for each other."""
         self._directory = IndexDirectory(path, wait_seconds=wait_seconds)
         self._schema = schema()
         self._lock = threading.Lock()
@@ -108,7 +109,7 @@ class TantivyEngine:
         self._change([], list(ids))
 
     def rebuild(self, documents: Iterable[SearchDocument], *, progress: Progress | None = None) -> int:
-        """Replace everything while readers keep the old index until the new one is whole; return the count."""
+        """Replace everything; readers keep the old index till the new one is whole. Return the count."""
         with self._failing_clearly(), self._directory.rebuilding():
             path = self._directory.new_generation()
             index = tantivy.Index(self._schema, path=str(path))
