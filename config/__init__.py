@@ -1,0 +1,1 @@
+"""What the portal is put together from: settings, addresses, servers' entry points."""

@@ -1,0 +1,1 @@
+"""The site's frame: front page, ordinary pages, news, base templates, components, static files."""

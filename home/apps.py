@@ -1,0 +1,16 @@
+"""The frame as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """The site's frame."""
+
+    name = "home"
+    verbose_name = _("Site")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hand the frame's pages to search."""
+        from home import search  # noqa: F401 registers the documents

@@ -1,0 +1,46 @@
+"""The site map over every language (Wagtail's own leaves out all trees but the default)."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from wagtail.models import Page
+
+
+
+class PageSitemap(Sitemap):
+    """Every public page in its own language, with its translations; an alias is no page of its own."""
+
+    limit = 10_000
+
+    def items(self) -> list[Any]:
+        pages = (
+            Page.objects.live()
+            .public()
+            .filter(alias_of__isnull=True, depth__gte=2)
+            .select_related("locale")
+            .order_by("path")
+        )
+        return list(pages)
+
+    def get_urls(self, page: int = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        """Return one entry a page: location, lastmod and the addresses of its translations by language."""
+        pages = self.paginator.page(page).object_list
+        translations: dict[Any, list[Any]] = defaultdict(list)
+        for item in pages:
+            translations[item.translation_key].append(item)
+        return [
+            {
+                "item": item,
+                "location": item.full_url,
+                "lastmod": item.last_published_at,
+                "changefreq": None,
+                "priority": "",
+                "alternates": [
+                    {"location": other.full_url, "lang_code": other.locale.language_code}
+                    for other in translations[item.translation_key]
+                    if len(translations[item.translation_key]) > 1
+                ],
+            }
+            for item in pages
+        ]

@@ -1,0 +1,18 @@
+"""The catalogue as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PracticesConfig(AppConfig):
+    """The catalogue of practices."""
+
+    name = "practices"
+    verbose_name = _("Practices")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect the page life cycle to the search index."""
+        from practices import indexing
+
+        indexing.connect()

@@ -1,0 +1,101 @@
+"""Keeps the search index in step with the life of pages: what is published, changed, moved, hidden or deleted."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django_tasks import task
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from practices.models import Organisation, Phase, Project, Setting, TargetGroup, Theme
+from practices.search import all_documents, document_id, is_searchable, to_document
+from search import index
+
+logger = logging.getLogger(__name__)
+TERMS = (Theme, Project, TargetGroup, Setting, Phase, Organisation)
+_paused: ContextVar[bool] = ContextVar("indexing_paused", default=False)
+
+
+def connect() -> None:
+    """Listen to every event that changes what can be found, and offer all documents for a rebuild."""
+    index.register_provider(all_documents)
+    page_published.connect(_page_changed, dispatch_uid="index published")
+    page_unpublished.connect(_page_changed, dispatch_uid="index unpublished")
+    page_slug_changed.connect(_subtree_changed, dispatch_uid="index slug")
+    post_page_move.connect(_subtree_changed, dispatch_uid="index move")
+    post_delete.connect(_page_deleted, dispatch_uid="index delete")
+    for signal in (post_save, post_delete):
+        signal.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="index restriction")
+    for model in TERMS:
+        post_save.connect(_term_changed, sender=model, dispatch_uid=f"index {model.__name__}")
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Leave the index alone, for work that rebuilds it at the end."""
+    token = _paused.set(True)
+    try:
+        yield
+    finally:
+        _paused.reset(token)
+
+
+@task()
+def index_pages(pks: list[int]) -> None:
+    """Bring the documents of pages in step with the database, whatever has happened to them.
+
+    A search engine that is out of reach is logged and never stops the publishing; a rebuild mends it.
+    """
+    pages = Page.objects.filter(pk__in=pks).select_related("locale").specific()
+    keep = [to_document(page) for page in pages if is_searchable(page)]
+    kept = {document.id for document in keep}
+    try:
+        index.put(keep)
+        index.remove([document_id(pk) for pk in pks if document_id(pk) not in kept])
+    except index.SearchUnavailable:
+        logger.exception("Pages %s are not in the search index; mend it with: manage.py search_rebuild", pks)
+
+
+def index_after_commit(pks: Iterable[int]) -> None:
+    """Index pages once what changed them is safely in the database."""
+    wanted = list(pks)
+    if wanted and not _paused.get():
+        transaction.on_commit(lambda: index_pages.enqueue(wanted))
+
+
+def _page_changed(*, instance: Page, **_: Any) -> None:
+    index_after_commit([instance.pk])
+
+
+def _subtree_changed(*, instance: Page, **_: Any) -> None:
+    """The addresses of everything below changed too."""
+    index_after_commit(Page.objects.descendant_of(instance, inclusive=True).values_list("pk", flat=True))
+
+
+def _page_deleted(*, instance: Any, **_: Any) -> None:
+    if isinstance(instance, Page):
+        index_after_commit([instance.pk])
+
+
+def _restriction_changed(*, instance: PageViewRestriction, **_: Any) -> None:
+    _subtree_changed(instance=instance.page)
+
+
+def _term_changed(*, instance: Any, created: bool, **_: Any) -> None:
+    if not created:
+        index_after_commit(pages_with(instance))
+
+
+def pages_with(term: Any) -> list[int]:
+    """Return the primary keys of pages whose document names the term."""
+    pks = set(term.practice_links.values_list("content_object_id", flat=True))
+    for relation in ("pages", "partner_links"):
+        if hasattr(term, relation):
+            field = "pk" if relation == "pages" else "content_object_id"
+            pks |= set(getattr(term, relation).values_list(field, flat=True))
+    return sorted(pks)

@@ -1,0 +1,95 @@
+"""The catalogue as a visitor asked for it: filters, order, page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from practices.facets import FACETS, Choice, Facet, Selection, facet_of, values_asked, vocabularies
+from practices.models import PracticePage
+from practices.paging import page_number
+
+PER_PAGE = 12
+SORTS = {"": _("By name"), "newest": _("Newest first")}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of a list narrowed by facets; the catalogue's and the search page's alike."""
+
+    selection: Selection
+    facets: list[Facet]
+    page: PaginatorPage
+    sort_labels: Mapping[str, Any]
+    unknown: list[str]
+    no_such_page: bool
+
+    @property
+    def status(self) -> int:
+        """404 where the address asks for a term or a page that is not there."""
+        return 404 if self.no_such_page or self.unknown else 200
+
+    @property
+    def chosen(self) -> list[Choice]:
+        """The choices in force, in the order of the facets."""
+        return [choice for facet in self.facets for choice in facet.chosen]
+
+    @property
+    def sorts(self) -> list[tuple[str, str, bool, str]]:
+        """Return (name, label, in force, address) of every order."""
+        sort, url = self.selection.sort, self.selection.url
+        return [(name, str(label), name == sort, url(sort=name)) for name, label in self.sort_labels.items()]
+
+    @property
+    def pages(self) -> list[tuple[int | None, str]]:
+        """Return (number, address) of the pages to link; a number of None stands for a gap."""
+        numbers = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
+        return [(n, self.selection.url(page=n)) if isinstance(n, int) else (None, "") for n in numbers]
+
+    @property
+    def previous_url(self) -> str:
+        """Address of the page before this one, or nothing."""
+        return self.selection.url(page=self.page.previous_page_number()) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        """Address of the page after this one, or nothing."""
+        return self.selection.url(page=self.page.next_page_number()) if self.page.has_next() else ""
+
+
+def listing_of(catalogue: Any, query: QueryDict) -> Listing:
+    """Return the page of the catalogue that `query` asks for; values that nobody knows are named in `unknown`."""
+    known = vocabularies()
+    values, unknown = values_asked(query, known)
+    selection = Selection(values, query.get("sort", "") if query.get("sort") in SORTS else "")
+    everything = PracticePage.objects.readable(catalogue.locale)
+    found = _narrowed(everything, values).for_cards()
+    paginator = Paginator(found.newest_first() if selection.sort == "newest" else found.order_by("title"), PER_PAGE)
+    number, status = page_number(query.get("page"), paginator.num_pages)
+    return Listing(
+        selection=selection,
+        facets=[
+            facet_of(
+                name,
+                vocabulary=known[name],
+                counts=_narrowed(everything, values, but=name).tally(name),
+                selection=selection,
+            )
+            for name in FACETS
+        ],
+        page=paginator.page(number),
+        sort_labels=SORTS,
+        unknown=unknown,
+        no_such_page=status == 404,
+    )
+
+
+def _narrowed(practices: Any, values: Mapping[str, tuple[str, ...]], *, but: str = "") -> Any:
+    for name, chosen in values.items():
+        if name != but:
+            practices = practices.matching(name, chosen)
+    return practices

@@ -1,0 +1,327 @@
+"""A practice: what a teacher reads, in the order in which it is read."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from practices import blocks as practice_blocks
+from practices.models import terms
+from practices.forms import PracticeForm
+from practices.querysets import PracticeManager
+from practices.widgets import TermBoxes
+
+TEXT = ["bold", "italic", "ol", "ul", "link"]
+
+
+def text(label: Any, help_text: Any, *, required: bool = False) -> RichTextField:
+    """Return a field for a few paragraphs."""
+    return RichTextField(label, features=TEXT, blank=not required, help_text=help_text)
+
+
+def term_field(through: type[models.Model], label: Any, help_text: Any, *, required: bool = False) -> Any:
+    """Return a field that tags the page with curated terms."""
+    return ClusterTaggableManager(
+        through=through, verbose_name=label, help_text=help_text, blank=not required, related_name="practices"
+    )
+
+
+class PracticePage(Page):
+    """A practice that a project developed: someone reads it in a minute, and starts tomorrow."""
+
+    class Maturity(models.TextChoices):
+        IDEA = "idea", _("idea")
+        PILOTED = "piloted", _("piloted")
+        REFINED = "refined", _("refined")
+        ESTABLISHED = "established", _("established")
+
+    class Cost(models.TextChoices):
+        NONE = "none", _("no extra cost")
+        LOW = "low", _("low cost")
+        MODERATE = "moderate", _("moderate cost")
+        HIGH = "high", _("high cost")
+
+    class Grade(models.TextChoices):
+        A = "A", "A"
+        B = "B", "B"
+        C = "C", "C"
+        D = "D", "D"
+
+    key = models.SlugField(
+        _("permanent id"),
+        max_length=100,
+        blank=True,
+        db_index=True,
+        help_text=_("Part of the permanent address. Made from the name; the same in every language."),
+    )
+
+    # 1. First screen
+    promise = models.CharField(
+        _("promise"), max_length=90, help_text=_("What gets better, and for whom, in one line of at most 90 characters.")
+    )
+    image = models.ForeignKey(
+        "practices.PortalImage", verbose_name=_("image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    image_alt = models.CharField(
+        _("alt text of the image"),
+        max_length=200,
+        blank=True,
+        help_text=_("Say what the picture shows to someone who cannot see it."),
+    )
+    maturity = models.CharField(
+        _("maturity"),
+        max_length=12,
+        choices=Maturity,
+        help_text=_("Idea: planned. Piloted: tried at least once. Refined: improved after feedback. Established: everyday."),
+    )
+    target_groups = term_field(
+        terms.PracticeTargetGroup, _("for whom"), _("Who takes part or benefits. Tick all that fit."), required=True
+    )
+    settings = term_field(
+        terms.PracticeSetting, _("setting"), _("Where it happens. Tick all that fit."), required=True
+    )
+    themes = term_field(terms.PracticeTheme, _("themes"), _("What it is about. One or two are usually enough."), required=True)
+    phases = term_field(terms.PracticePhase, _("phase of studies"), _("When in the studies it helps."))
+    time_needed = models.CharField(
+        _("time"), max_length=200, blank=True, help_text=_("How long it takes: “45 minutes a week for a term”.")
+    )
+    group_size = models.CharField(_("size"), max_length=200, blank=True, help_text=_("For how many: “one class”, “2–6 students”."))
+    cost = models.CharField(_("cost level"), max_length=10, choices=Cost, blank=True)
+    staff_hours = models.CharField(
+        _("staff hours"),
+        max_length=200,
+        blank=True,
+        help_text=_("Hours that the staff really used: “20 h at the start, then 2 h a week”. Leave empty if not known."),
+    )
+
+    # 2. Why
+    situation = text(_("situation"), _("The situation it helps with, as a colleague would recognise it."), required=True)
+    intended_change = text(_("intended change"), _("What should change, and how you notice that it did."), required=True)
+    idea = text(_("the idea in brief"), _("How it works, in a few sentences."), required=True)
+    student_notices = text(
+        _("what a student notices"),
+        _("In plain language, to the student: “You are asked… You may…”. Short sentences."),
+        required=True,
+    )
+
+    # 3. How
+    steps = StreamField(
+        practice_blocks.StepsBlock(), verbose_name=_("steps"), help_text=_("Three to seven steps, the first one for tomorrow.")
+    )
+    resources = StreamField(practice_blocks.ResourcesBlock(required=False), verbose_name=_("resources"), blank=True)
+    core = text(_("what must stay"), _("The core without which it is no longer the same practice."))
+    adaptable = text(_("what may be adapted"), _("What others may change to suit their own place."))
+    conditions = text(_("conditions"), _("What has to be in place before starting."))
+    risks = StreamField(practice_blocks.RisksBlock(required=False), verbose_name=_("risks and remedies"), blank=True)
+    students_part = text(_("the students' part"), _("What students plan, decide and do themselves."))
+    equality = text(_("equality"), _("How everyone gets to take part on equal terms."))
+    accessibility = text(_("accessibility"), _("Spaces, language, senses, distance: what to see to."))
+    privacy = text(_("privacy"), _("What is written down of people, where it is kept, who sees it, when it is deleted."))
+
+    # 4. Does it work
+    results = StreamField(practice_blocks.ResultsBlock(required=False), verbose_name=_("results"), blank=True)
+    evaluations = text(_("evaluations"), _("Who has evaluated it, when and how."))
+    student_quotes = StreamField(practice_blocks.QuotesBlock(required=False), verbose_name=_("students' words"), blank=True)
+    what_did_not_work = text(_("what did not work"), _("What you would do differently. Others learn most from this."))
+    grade_target_group = models.CharField(_("target group is well defined"), max_length=1, choices=Grade, blank=True)
+    grade_method = models.CharField(_("method is described and grounded"), max_length=1, choices=Grade, blank=True)
+    grade_implementation = models.CharField(_("implementation is tried out"), max_length=1, choices=Grade, blank=True)
+    grade_effect = models.CharField(_("effect is shown"), max_length=1, choices=Grade, blank=True)
+    grade_cost = models.CharField(_("cost is known"), max_length=1, choices=Grade, blank=True)
+
+    # 5. Take into use
+    materials = StreamField(practice_blocks.MaterialsBlock(required=False), verbose_name=_("materials"), blank=True)
+    checklist = StreamField(practice_blocks.ChecklistBlock(required=False), verbose_name=_("start checklist"), blank=True)
+    ask_makers = text(_("ask the makers"), _("How to reach the makers: a web page or a shared mailbox, not a person's own."))
+
+    # 6. Background
+    outline = models.BooleanField(
+        _("the guidance is the portal editors' outline"),
+        default=False,
+        help_text=_("Readers see a note that the makers have not yet completed this page."),
+    )
+    source_says = text(_("what the source says"), _("What a published source tells of this practice, and nothing more."))
+    sources = StreamField(practice_blocks.SourcesBlock(required=False), verbose_name=_("sources"), blank=True)
+    projects = term_field(terms.PracticeProject, _("projects"), _("Every project that made it."))
+    makers = term_field(terms.PracticeMaker, _("makers"), _("Organisations that made it."))
+    based_on = text(_("based on"), _("The method, law or earlier model that it builds on."))
+    related = StreamField(
+        [("practice", blocks.PageChooserBlock("practices.PracticePage"))],
+        verbose_name=_("related practices"),
+        blank=True,
+        help_text=_("Chosen by you; the portal adds others that share themes and words."),
+    )
+    region = models.CharField(_("region"), max_length=100, blank=True)
+    keywords = ClusterTaggableManager(
+        through=terms.PracticeKeyword,
+        verbose_name=_("keywords"),
+        blank=True,
+        related_name="practices",
+        help_text=_("Other words that people search with, in the language of this page."),
+    )
+    review_date = models.DateField(_("to be reviewed"), null=True, blank=True)
+    caretaker = models.CharField(
+        _("caretaker"), max_length=200, blank=True, help_text=_("The organisation or role that keeps this page true.")
+    )
+    retired_reason = models.TextField(
+        _("why it is no longer recommended"), blank=True, help_text=_("Fill in only when the practice is retired.")
+    )
+    replaced_by = models.ForeignKey(
+        "self", verbose_name=_("use instead"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = PracticeManager()
+
+    base_form_class = PracticeForm
+    template = "practices/practice_page.html"
+    parent_page_types: ClassVar = ["practices.ProjectPage"]
+    subpage_types: ClassVar = []
+    page_description = _("A practice: what it is, how to start, what is known of it.")
+
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("promise"), index.SearchField("idea")]
+
+    translated: ClassVar = [
+        *("title", "slug", "seo_title", "search_description", "promise", "image_alt", "time_needed", "group_size"),
+        *("staff_hours", "situation", "intended_change", "idea", "student_notices", "steps", "resources", "core"),
+        *("adaptable", "conditions", "risks", "students_part", "equality", "accessibility", "privacy", "results"),
+        *("evaluations", "student_quotes", "what_did_not_work", "materials", "checklist", "ask_makers"),
+        *("source_says", "sources", "based_on", "related", "caretaker", "retired_reason"),
+    ]
+    # Keywords are left out: each language's page has its own.
+    shared: ClassVar = [
+        *("key", "image", "maturity", "cost", "outline", "region", "review_date", "replaced_by", "show_in_menus"),
+        *("grade_target_group", "grade_method", "grade_implementation", "grade_effect", "grade_cost"),
+        *("theme_links", "project_links", "target_group_links", "setting_links", "phase_links", "maker_links"),
+    ]
+    translatable_fields: ClassVar = [
+        *(TranslatableField(name) for name in translated),
+        *(SynchronizedField(name, overridable=False) for name in shared),
+    ]
+
+    class Meta:
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Validate; a new practice gets its permanent id from its name."""
+        if not self.key:
+            self.key = self._free_key()
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if self.image_id and not self.image_alt:
+            errors["image_alt"] = _("The image needs an alt text: say what it shows.")
+        same = PracticePage.objects.filter(key=self.key, locale_id=self.locale_id).exclude(pk=self.pk)
+        if self.key and same.exists():
+            errors["key"] = _("Another practice has this permanent id.")
+        if errors:
+            raise ValidationError(errors)
+
+    def _free_key(self) -> str:
+        base = slugify(self.slug or self.title)[:90] or "praxis"
+        taken = set(PracticePage.objects.filter(key__startswith=base).values_list("key", flat=True))
+        return next(k for k in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if k not in taken)
+
+    @cached_property
+    def project_page(self) -> Any:
+        """The page of the project that publishes this practice."""
+        return self.get_parent().specific
+
+    @property
+    def permanent_path(self) -> str:
+        """Path of the address that stays when the page moves or is renamed; leads to the reader's language."""
+        return f"/p/{self.key}"
+
+    def profile(self) -> list[tuple[str, str]]:
+        """Return the self-rated dimensions that have a grade, as (label, A–D)."""
+        names = ("grade_target_group", "grade_method", "grade_implementation", "grade_effect", "grade_cost")
+        return [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in names if getattr(self, name)]
+
+    def resources_by_kind(self) -> list[tuple[str, list[Any]]]:
+        """Return the resources grouped by kind, each group with its label, in the order of the choices."""
+        labels = dict(practice_blocks.ResourceBlock().child_blocks["kind"].field.choices)
+        groups: dict[str, list[Any]] = {}
+        for block in self.resources:
+            groups.setdefault(block.value["kind"], []).append(block)
+        return [(str(label), groups[kind]) for kind, label in labels.items() if kind in groups]
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from practices.related import related_to
+
+        return super().get_context(request, *args, **kwargs) | {"related_practices": related_to(self)}
+
+
+def panels(*names: str) -> list[FieldPanel]:
+    """Return plain panels for fields."""
+    return [FieldPanel(name) for name in names]
+
+
+def boxes(name: str, model: type[terms.Term]) -> FieldPanel:
+    """Return a panel of tick boxes for a field of terms."""
+    return FieldPanel(name, widget=TermBoxes(model))
+
+
+PracticePage.edit_handler = TabbedInterface(
+    [
+        ObjectList(
+            [
+                HelpPanel(_("What a teacher sees first. In a minute they decide whether to read on.")),
+                *panels("title", "promise"),
+                MultiFieldPanel(panels("image", "image_alt"), heading=_("Image")),
+                FieldPanel("maturity"),
+                boxes("target_groups", terms.TargetGroup),
+                boxes("settings", terms.Setting),
+                boxes("themes", terms.Theme),
+                boxes("phases", terms.Phase),
+                *panels("time_needed", "group_size", "cost", "staff_hours"),
+            ],
+            heading=_("First screen"),
+        ),
+        ObjectList(panels("situation", "intended_change", "idea", "student_notices"), heading=_("Why")),
+        ObjectList(
+            [
+                *panels("steps", "resources", "core", "adaptable", "conditions", "risks", "students_part"),
+                *panels("equality", "accessibility", "privacy"),
+            ],
+            heading=_("How"),
+        ),
+        ObjectList(
+            [
+                *panels("results", "evaluations", "student_quotes", "what_did_not_work"),
+                MultiFieldPanel(
+                    [
+                        HelpPanel(_("Your own estimate. A: well founded, B: good, C: partly, D: not yet.")),
+                        *panels("grade_target_group", "grade_method", "grade_implementation"),
+                        *panels("grade_effect", "grade_cost"),
+                    ],
+                    heading=_("Self-rated profile"),
+                ),
+            ],
+            heading=_("Does it work"),
+        ),
+        ObjectList(panels("materials", "checklist", "ask_makers"), heading=_("Take into use")),
+        ObjectList(
+            [
+                *panels("outline", "source_says", "sources"),
+                boxes("projects", terms.Project),
+                FieldPanel("makers", widget=TermBoxes(terms.Organisation)),
+                *panels("based_on", "related", "region", "keywords", "review_date", "caretaker"),
+                MultiFieldPanel(panels("retired_reason", "replaced_by"), heading=_("Retired")),
+            ],
+            heading=_("Background"),
+        ),
+        ObjectList(Page.promote_panels, heading=_("Address")),
+    ]
+)

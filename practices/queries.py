@@ -1,0 +1,35 @@
+"""Lists of themes and projects with the number of their practices, each in a constant number of queries."""
+
+from typing import Any
+
+from wagtail.models import Locale
+
+from practices.models.practice import PracticePage
+from practices.models.project import ProjectPage
+from practices.models.theme import ThemePage
+
+
+def themes_in(locale: Locale) -> list[Any]:
+    """Return the live theme pages of a language in the vocabulary's order, each with `number_of_practices`."""
+    counts = PracticePage.objects.readable(locale).tally("theme")
+    pages = list(
+        ThemePage.objects.live().public().filter(locale=locale).select_related("theme").order_by("theme__order", "title")
+    )
+    for page in pages:
+        page.number_of_practices = counts.get(page.theme.slug, 0)
+    return pages
+
+
+def projects_in(locale: Locale) -> list[Any]:
+    """Return the live project pages of a language by title, each with `number_of_practices`."""
+    counts = PracticePage.objects.readable(locale).tally("project")
+    pages = list(
+        ProjectPage.objects.live()
+        .public()
+        .filter(locale=locale)
+        .select_related("project", "funder", "coordinator")
+        .order_by("title")
+    )
+    for page in pages:
+        page.number_of_practices = counts.get(page.project.slug, 0)
+    return pages

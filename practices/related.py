@@ -1,0 +1,35 @@
+"""Practices worth reading next: what the makers chose, then what shares terms and words."""
+
+from typing import Any
+
+from practices.models.practice import PracticePage
+from practices.search import document_id
+from search.index import SearchUnavailable, similar
+
+SHOWN = 4
+
+
+def related_to(page: PracticePage) -> list[PracticePage]:
+    """Return up to four practices in the page's language: chosen ones first, then by shared terms and text."""
+    chosen = [block.value.translation_key for block in page.related if block.value]
+    readable = PracticePage.objects.readable(page.locale)
+    scores: dict[int, float] = {
+        pk: 1000.0 - chosen.index(key)
+        for pk, key in readable.filter(translation_key__in=chosen).values_list("pk", "translation_key")
+    }
+    for rank, pk in enumerate(_by_text(page)):
+        scores[pk] = scores.get(pk, 0) + 3.0 / (1 + rank / 3)
+    for pk, shared in readable.sharing_terms(page, ("theme", "target_group", "setting")).values_list("pk", "shared")[:40]:
+        scores[pk] = scores.get(pk, 0) + shared
+    scores.pop(page.pk, None)
+    best = sorted(scores, key=lambda pk: (-scores[pk], pk))[:SHOWN]
+    by_pk = readable.for_cards().in_bulk(best)
+    return [by_pk[pk] for pk in best if pk in by_pk]
+
+
+def _by_text(page: PracticePage) -> list[int]:
+    try:
+        hits = similar(document_id(page.pk), language=page.locale.language_code, kinds=("practice",), limit=8)
+    except SearchUnavailable:
+        return []  # related practices are a courtesy: shared terms alone will do
+    return [int(hit.id.removeprefix("page:")) for hit in hits]

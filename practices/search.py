@@ -1,0 +1,144 @@
+"""What each page type means to search: pages to documents."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.translation import override
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.rich_text import get_text_for_indexing
+
+from practices.models import PracticePage, ProjectPage, ThemePage
+from search.documents import SearchDocument
+
+Maker = Callable[[Any], dict[str, Any]]
+_makers: dict[type[Page], Maker] = {}
+
+
+def document_of(page_type: type[Page]) -> Callable[[Maker], Maker]:
+    """Register a function that returns a document's own parts (kind, summary, body, …) for pages of a type."""
+
+    def register(maker: Maker) -> Maker:
+        _makers[page_type] = maker
+        return maker
+
+    return register
+
+
+def searchable_types() -> list[type[Page]]:
+    """Return the page types that can be found."""
+    return list(_makers)
+
+
+def document_id(pk: int) -> str:
+    """Return the id under which the index knows the page with primary key `pk`."""
+    return f"page:{pk}"
+
+
+def is_searchable(page: Page) -> bool:
+    """Whether readers may find the page. An alias is its source's text again, so only the source is found."""
+    return type(page) in _makers and page.live and page.alias_of_id is None and not page.get_view_restrictions().exists()
+
+
+def to_document(page: Any) -> SearchDocument:
+    """Return the document of a page, its labels in the page's language."""
+    language = page.locale.language_code
+    with override(language):
+        parts = _makers[type(page)](page)
+        return SearchDocument(
+            id=document_id(page.pk),
+            language=language,
+            title=page.title,
+            date=page.first_published_at,
+            payload={"url": page.url, **parts.pop("payload", {})},
+            **parts,
+        )
+
+
+def all_documents() -> Iterator[SearchDocument]:
+    """Yield the document of every page that readers may find."""
+    for page_type in searchable_types():
+        pages = page_type.objects.live().public().filter(alias_of__isnull=True).select_related("locale")
+        for page in pages.order_by("pk").iterator(chunk_size=100):
+            yield to_document(page)
+
+
+def paragraphs(page: Page, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the plain text of fields, a paragraph an item, in the order of `names`."""
+    texts: list[str] = []
+    for name in names:
+        field, value = page._meta.get_field(name), getattr(page, name)
+        if isinstance(field, StreamField):
+            texts += [text for block in value for text in block.block.get_searchable_content(block.value)]
+        elif isinstance(field, RichTextField):
+            texts += get_text_for_indexing(value or "").splitlines()
+        else:
+            texts.append(str(value or ""))
+    return tuple(line for text in texts for line in (strip_tags(str(text)).strip(),) if line)
+
+
+
+
+@document_of(PracticePage)
+def practice_document(page: PracticePage) -> dict[str, Any]:
+    """A practice: all that a reader reads, its terms as keywords and facets."""
+    links = {
+        "theme": page.theme_links,
+        "project": page.project_links,
+        "target_group": page.target_group_links,
+        "setting": page.setting_links,
+        "phase": page.phase_links,
+        "organisation": page.maker_links,
+    }
+    terms = {name: [link.tag for link in manager.select_related("tag")] for name, manager in links.items()}
+    named = [str(term) for name in ("theme", "target_group", "setting") for term in terms[name]]
+    return {
+        "kind": "practice",
+        "summary": page.promise,
+        "body": paragraphs(
+            page,
+            (
+                *("idea", "situation", "intended_change", "student_notices", "source_says", "steps", "resources"),
+                *("core", "adaptable", "conditions", "risks", "students_part", "equality", "accessibility"),
+                *("privacy", "checklist", "results", "student_quotes", "what_did_not_work", "materials", "based_on"),
+            ),
+        ),
+        "keywords": (*(k.tag.name for k in page.keyword_links.select_related("tag")), *named),
+        "facets": {name: tuple(t.slug for t in found) for name, found in terms.items()} | {"maturity": (page.maturity,)},
+        "payload": {
+            "maturity": page.maturity,
+            "maturity_label": str(page.get_maturity_display()),
+            "themes": [[t.slug, str(t)] for t in terms["theme"]],
+            "settings": [str(t) for t in terms["setting"]],
+            "target_groups": [str(t) for t in terms["target_group"]],
+            "project": page.project_page.title,
+            "translation_key": str(page.translation_key),
+        },
+    }
+
+
+@document_of(ProjectPage)
+def project_document(page: ProjectPage) -> dict[str, Any]:
+    """A project: what it is and aims at, and who is in it."""
+    partners = [str(link.tag) for link in page.partner_links.select_related("tag")]
+    return {
+        "kind": "project",
+        "summary": page.summary,
+        "body": (*paragraphs(page, ("description", "aims", "programme", "body")), *partners),
+        "keywords": tuple(filter(None, (page.acronym, str(page.coordinator or ""), str(page.funder or "")))),
+        "facets": {"project": (page.project.slug,)},
+    }
+
+
+@document_of(ThemePage)
+def theme_document(page: ThemePage) -> dict[str, Any]:
+    """A theme: its introduction and the labels of its figures."""
+    return {
+        "kind": "theme",
+        "summary": page.lead,
+        "body": paragraphs(page, ("body",)),
+        "keywords": (str(page.theme),),
+        "facets": {"theme": (page.theme.slug,)},
+        "payload": {"themes": [[page.theme.slug, str(page.theme)]]},
+    }
