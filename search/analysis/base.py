@@ -8,6 +8,8 @@ from typing import Protocol
 
 # Word forms kept per language: the whole vocabulary of some thousand pages.
 CACHE_SIZE = 65_536
+# What is longer is no word but an address or nonsense, and could be read in very many ways.
+MAX_WORD_LENGTH = 64
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,172 @@
+"""Voikko's readings of Finnish words, from libvoikko where the system has it, else from its pure Python port."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from ctypes.util import find_library
+from dataclasses import dataclass
+from functools import cache
+
+# Voikko's tags: word class [L.], participle [R.], mood [T.], compound boundary [Bc], base form [Xp]…[X],
+# derived base form [Xj]…[X], other invisible text [Xr]…[X] and [Xs]…[X].
+_PIECE = re.compile(r"\[[^\]]*\]|[^\[]+")
+_VERB = "t"
+_ACTION_NOUN = "n4"
+_NAMES = frozenset({"ee", "es", "ep", "em"})
+
+Lookup = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One member of a word.
+
+    `form` is as written, `base` its dictionary form, `verb` the verb that a nominal is made of (else empty),
+    `halves` the members inside a dictionary word (hyvin, vointi), `tags` all of Voikko's marks.
+    """
+
+    form: str
+    base: str
+    verb: str
+    word_class: str
+    is_participle: bool
+    mood: str
+    halves: tuple[str, ...]
+    tags: str
+
+    @property
+    def is_action_noun(self) -> bool:
+        """Whether it is a -minen noun, which Voikko reads as a form of its verb."""
+        return self.mood == _ACTION_NOUN
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a first name, a surname, a place or another name."""
+        return self.word_class in _NAMES
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether it is a comparative or superlative."""
+        return "[Cc]" in self.tags or "[Cs]" in self.tags
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a word: its members, one unless it is a compound."""
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def last(self) -> Segment:
+        """The member that carries the inflection."""
+        return self.segments[-1]
+
+    @property
+    def modifiers(self) -> str:
+        """The members before the last, as written."""
+        return "".join(segment.form for segment in self.segments[:-1])
+
+
+@cache
+def lookup() -> Lookup:
+    """Return the function from a lower-case word to Voikko's output lines for it."""
+    return _library_lookup() or _python_lookup()
+
+
+def readings(word: str) -> list[Reading]:
+    """Return all of Voikko's readings of a word in lower case; none when it does not know it."""
+    found = (_reading(line) for line in lookup()(word))
+    return list(dict.fromkeys(reading for reading in found if reading.segments))
+
+
+def _python_lookup() -> Lookup:
+    import pyvoikko  # a second to load, only where it is needed
+    from kfst import TokenizationException
+
+    def look_up(word: str) -> list[str]:
+        try:
+            return [line for line, _weight in pyvoikko.VOIKKO_FST.lookup(word)]
+        except TokenizationException:
+            return []
+
+    return look_up
+
+
+def _library_lookup() -> Lookup | None:
+    """Return a lookup by the C library, or None where it or its dictionary is missing."""
+    if find_library("voikko") is None:
+        return None
+    import libvoikko
+
+    try:
+        handle = libvoikko.Voikko("fi")
+    except (OSError, libvoikko.VoikkoException):
+        return None
+    handle.setIgnoreDot(False)
+
+    def look_up(word: str) -> list[str]:
+        return [reading["FSTOUTPUT"] for reading in handle.analyze(word) if "FSTOUTPUT" in reading]
+
+    return look_up
+
+
+def _reading(line: str) -> Reading:
+    pieces = _PIECE.findall(line)
+    members: list[list[str]] = [[]]
+    for piece in pieces:
+        if piece == "[Bc]":
+            members.append([])
+        else:
+            members[-1].append(piece)
+    segments = [_segment(member) for member in members if any(piece.startswith("[L") for piece in member)]
+    return Reading(tuple(segments))
+
+
+def _segment(pieces: list[str]) -> Segment:
+    """Return a member read from its pieces.
+
+    A derivation's base form is what stands before its [Xj], with that tag's text instead of the ending; the last
+    one is the member's, and the last that is a verb is the verb it is made of.
+    """
+    before = stretch = shown = mode = word_class = mood = base = verb = ""
+    is_participle = False
+    for piece in pieces:
+        if piece in ("[Xp]", "[Xj]", "[Xr]", "[Xs]"):
+            mode = piece
+            if piece in ("[Xp]", "[Xj]"):
+                before, stretch, shown = before + stretch, "", ""
+        elif piece == "[X]":
+            if mode in ("[Xp]", "[Xj]"):
+                base = before + shown
+                verb = base if word_class == _VERB else verb
+            mode = ""
+        elif piece.startswith("["):
+            kind, value = piece[1], piece[2:-1]
+            if kind == "L":
+                word_class, is_participle = value, False
+            elif kind == "R":
+                is_participle = True
+            elif kind == "T":
+                mood = value
+        elif mode in ("[Xp]", "[Xj]"):
+            shown += piece
+        elif not mode:
+            stretch += piece
+    form = before + stretch
+    base = base or form
+    halves = tuple(half.lower() for half in base.split("=") if len(half) > 2)
+    return Segment(
+        form=form.lower(),
+        base=_plain(base),
+        verb=_plain(verb) if word_class != _VERB else "",
+        word_class=word_class,
+        is_participle=is_participle,
+        mood=mood,
+        halves=halves if len(halves) > 1 else (),
+        tags="".join(piece for piece in pieces if piece.startswith("[")),
+    )
+
+
+def _plain(base: str) -> str:
+    return base.replace("=", "").lower().strip("-")

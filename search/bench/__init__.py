@@ -1,0 +1,1 @@
+"""Measures of the language analysis on public treebanks."""
