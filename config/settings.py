@@ -1,6 +1,6 @@
 """Every setting of the portal, and every environment variable that it reads, with type and default.
 
-Without any variable set the portal runs by itself on this machine: SQLite, an embedded search index, files under `var/`.
+Without any variable the portal runs by itself on this machine: SQLite, an embedded search index, files under `var/`.
 A server sets at least SECRET_KEY, ALLOWED_HOSTS, SITE_URL, DATABASE_URL and HTTPS=1 (README, "On a server").
 """
 
@@ -153,7 +153,9 @@ WAGTAIL_SITE_NAME = "Käytäntöpankki · Praxisbanken"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
-WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"  # the Swedish page keeps the editor, workflow and comments
+WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = (
+    "simple"  # the Swedish page keeps the editor, workflow and comments
+)
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # else a live page's copy goes live untranslated
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
@@ -204,7 +206,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
     "loggers": {
         "django.security.DisallowedHost": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-        "fontTools": {"level": "WARNING"},
-        "PIL": {"level": "WARNING"},
+        # A line a task and a page would drown what an operator looks for.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
     },
 }

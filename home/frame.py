@@ -47,7 +47,9 @@ def frame_in(language: str) -> Frame:
     home = HomePage.objects.live().filter(locale__language_code=language).first()
     if home is None:
         return Frame(None, [], [])
-    pages = list(home.get_children().live().public().select_related("content_type", "locale").order_by("path"))
+    pages = list(
+        home.get_children().live().public().select_related("content_type", "locale").order_by("path")
+    )
     menu = [page for page in pages if page.show_in_menus]
     return Frame(home, menu, [page for page in pages if not page.show_in_menus])
 

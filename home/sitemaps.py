@@ -7,7 +7,6 @@ from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
 
-
 class PageSitemap(Sitemap):
     """Every public page in its own language, with its translations; an alias is no page of its own."""
 
@@ -23,7 +22,7 @@ class PageSitemap(Sitemap):
         )
         return list(pages)
 
-    def get_urls(self, page: int = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+    def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         """Return one entry a page: location, lastmod and the addresses of its translations by language."""
         pages = self.paginator.page(page).object_list
         translations: dict[Any, list[Any]] = defaultdict(list)

@@ -19,7 +19,9 @@ class Described(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         for name, child in self.child_blocks.items():
-            if cleaned.get(name) is None and isinstance(child, blocks.CharBlock | blocks.TextBlock | blocks.URLBlock):
+            if cleaned.get(name) is None and isinstance(
+                child, blocks.CharBlock | blocks.TextBlock | blocks.URLBlock
+            ):
                 cleaned[name] = ""
         return cleaned
 
@@ -27,10 +29,14 @@ class Described(blocks.StructBlock):
 class StepBlock(Described):
     """One step of a practice: what is done, by whom, when, and what comes of it."""
 
-    what = blocks.TextBlock(label=_("What is done"), help_text=_("Begin with a verb: “Agree on a time and a place”."))
+    what = blocks.TextBlock(
+        label=_("What is done"), help_text=_("Begin with a verb: “Agree on a time and a place”.")
+    )
     who = blocks.CharBlock(label=_("Who"), required=False, default="", max_length=160)
     when = blocks.CharBlock(label=_("When"), required=False, default="", max_length=160)
-    result = blocks.TextBlock(label=_("Result"), required=False, default="", help_text=_("What is there afterwards."))
+    result = blocks.TextBlock(
+        label=_("Result"), required=False, default="", help_text=_("What is there afterwards.")
+    )
 
     class Meta:
         icon = "list-ol"
@@ -82,7 +88,10 @@ class RiskBlock(Described):
         label_format = "{risk}"
         template = "practices/blocks/risk.html"
         description = _("A risk with what helps against it.")
-        preview_value = {"risk": "Samat opiskelijat puhuvat aina.", "remedy": "Aloittakaa kierroksella, jossa jokainen sanoo jotain."}
+        preview_value = {
+            "risk": "Samat opiskelijat puhuvat aina.",
+            "remedy": "Aloittakaa kierroksella, jossa jokainen sanoo jotain.",
+        }
 
 
 class ChartRowBlock(Described):
@@ -97,7 +106,9 @@ class ChartBlock(Described):
 
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     question = blocks.TextBlock(label=_("What was asked"), required=False, default="")
-    unit = blocks.CharBlock(label=_("Unit"), required=False, default="", max_length=20, help_text=_("For example %."))
+    unit = blocks.CharBlock(
+        label=_("Unit"), required=False, default="", max_length=20, help_text=_("For example %.")
+    )
     maximum = blocks.FloatBlock(label=_("End of the scale"), default=100, min_value=0.1)
     n = blocks.IntegerBlock(label=_("Number of answers (n)"), required=False, min_value=1)
     rows = blocks.ListBlock(ChartRowBlock(label=_("Bar")), label=_("Bars"), min_num=1)
@@ -116,7 +127,10 @@ class ChartBlock(Described):
             "unit": "%",
             "maximum": 100.0,
             "n": 69,
-            "rows": [{"label": "Opiskelijoiden osallisuus", "value": 90.0}, {"label": "Tutortoiminta", "value": 38.0}],
+            "rows": [
+                {"label": "Opiskelijoiden osallisuus", "value": 90.0},
+                {"label": "Tutortoiminta", "value": 38.0},
+            ],
             "note": "",
             "source": "Kysely 2025",
         }
@@ -126,7 +140,11 @@ class ChartBlock(Described):
         context = super().get_context(value, parent_context)
         scale = value["maximum"] or 100
         context["bars"] = [
-            {"label": row["label"], "value": row["value"], "length": round(max(0, min(100, 100 * row["value"] / scale)), 1)}
+            {
+                "label": row["label"],
+                "value": row["value"],
+                "length": round(max(0, min(100, 100 * row["value"] / scale)), 1),
+            }
             for row in value["rows"]
         ]
         return context
@@ -159,7 +177,12 @@ class MaterialMixin(Described):
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     language = blocks.ChoiceBlock(
         label=_("Language of the material"),
-        choices=[("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English")), ("mul", _("Several languages"))],
+        choices=[
+            ("fi", _("Finnish")),
+            ("sv", _("Swedish")),
+            ("en", _("English")),
+            ("mul", _("Several languages")),
+        ],
         default="fi",
     )
     licence = blocks.CharBlock(
@@ -192,7 +215,12 @@ class LinkBlock(MaterialMixin):
         label_format = "{title}"
         template = "practices/blocks/link.html"
         description = _("A page elsewhere, opened only when the reader chooses to.")
-        preview_value = {"title": "Hankkeen sivut", "language": "fi", "licence": "", "url": "https://example.org/"}
+        preview_value = {
+            "title": "Hankkeen sivut",
+            "language": "fi",
+            "licence": "",
+            "url": "https://example.org/",
+        }
 
 
 class VideoBlock(MaterialMixin):
@@ -299,7 +327,13 @@ class SourceBlock(Described):
         label_format = "{title}"
         template = "practices/blocks/source.html"
         description = _("A report, plan or web page that what you tell comes from.")
-        preview_value = {"title": "Kysely 2025", "publisher": "Verkosto", "year": 2025, "place": "s. 4", "url": ""}
+        preview_value = {
+            "title": "Kysely 2025",
+            "publisher": "Verkosto",
+            "year": 2025,
+            "place": "s. 4",
+            "url": "",
+        }
 
 
 class SourcesBlock(blocks.StreamBlock):

@@ -52,7 +52,9 @@ class Selection:
     sort: str = ""
     words: str = ""
 
-    def url(self, *, toggle: tuple[str, str] | None = None, sort: str | None = None, page: int | None = None) -> str:
+    def url(
+        self, *, toggle: tuple[str, str] | None = None, sort: str | None = None, page: int | None = None
+    ) -> str:
         """Return a query string like this selection's, with one value toggled, another order or another page."""
         pairs = [("q", self.words)] if self.words else []
         pairs += [(n, v) for n in FACETS for v in self.values.get(n, ()) if (n, v) != toggle]
@@ -80,14 +82,18 @@ def _vocabulary(model: Any) -> dict[str, str]:
     return {term.slug: str(term) for term in model.objects.all()}
 
 
-def values_asked(query: QueryDict, known: Mapping[str, Mapping[str, str]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+def values_asked(
+    query: QueryDict, known: Mapping[str, Mapping[str, str]]
+) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     """Return ({facet: values}, values that no vocabulary knows); parameters of other names are ignored."""
     asked = {name: tuple(dict.fromkeys(v for v in query.getlist(name) if v)) for name in FACETS}
     unknown = [v[:80] for name in FACETS for v in asked[name] if v not in known[name]]
     return {name: tuple(v for v in asked[name] if v in known[name]) for name in FACETS}, unknown
 
 
-def facet_of(name: str, *, vocabulary: Mapping[str, str], counts: Mapping[str, int], selection: Selection) -> Facet:
+def facet_of(
+    name: str, *, vocabulary: Mapping[str, str], counts: Mapping[str, int], selection: Selection
+) -> Facet:
     """Return a facet with the values that have a count or are chosen."""
     chosen = selection.values.get(name, ())
     choices = [

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -100,7 +100,7 @@ def findings_of(asked: QueryDict, *, language: str) -> Findings:
             facet_of(name, vocabulary=known[name], counts=found.counts.get(name, {}), selection=selection)
             for name in FACETS
         ],
-        page=Paginator(_Counted(found, query.offset), PER_PAGE).page(number),
+        page=Paginator(cast(Any, _Counted(found, query.offset)), PER_PAGE).page(number),
         sort_labels=SORTS,
         unknown=unknown,
         no_such_page=status == 404,

@@ -13,5 +13,7 @@ class PracticeForm(WagtailAdminPageForm):
         cleaned = super().clean()
         told = cleaned.get("makers") or cleaned.get("source_says")
         if not told and not self.is_deferred_validation:
-            self.add_error("source_says", _("Tell the origin: tick the makers below, or write what a source says."))
+            self.add_error(
+                "source_says", _("Tell the origin: tick the makers below, or write what a source says.")
+            )
         return cleaned

@@ -68,7 +68,9 @@ def listing_of(catalogue: Any, query: QueryDict) -> Listing:
     selection = Selection(values, query.get("sort", "") if query.get("sort") in SORTS else "")
     everything = PracticePage.objects.readable(catalogue.locale)
     found = _narrowed(everything, values).for_cards()
-    paginator = Paginator(found.newest_first() if selection.sort == "newest" else found.order_by("title"), PER_PAGE)
+    paginator = Paginator(
+        found.newest_first() if selection.sort == "newest" else found.order_by("title"), PER_PAGE
+    )
     number, status = page_number(query.get("page"), paginator.num_pages)
     return Listing(
         selection=selection,

@@ -27,7 +27,9 @@ class LocalisedNameWidget(forms.MultiWidget):
     template_name = "practices/widgets/localised_name.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        widgets = {code: forms.TextInput({"lang": code, "aria-label": name}) for code, name in settings.LANGUAGES}
+        widgets: dict[str, Any] = {
+            code: forms.TextInput({"lang": code, "aria-label": name}) for code, name in settings.LANGUAGES
+        }
         super().__init__(widgets, attrs)
 
     def decompress(self, value: Any) -> list[str]:
@@ -35,7 +37,9 @@ class LocalisedNameWidget(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        for subwidget, (_code, language) in zip(context["widget"]["subwidgets"], settings.LANGUAGES, strict=True):
+        for subwidget, (_code, language) in zip(
+            context["widget"]["subwidgets"], settings.LANGUAGES, strict=True
+        ):
             subwidget["language"] = language
         return context
 

@@ -13,7 +13,11 @@ def themes_in(locale: Locale) -> list[Any]:
     """Return the live theme pages of a language in the vocabulary's order, each with `number_of_practices`."""
     counts = PracticePage.objects.readable(locale).tally("theme")
     pages = list(
-        ThemePage.objects.live().public().filter(locale=locale).select_related("theme").order_by("theme__order", "title")
+        ThemePage.objects.live()
+        .public()
+        .filter(locale=locale)
+        .select_related("theme")
+        .order_by("theme__order", "title")
     )
     for page in pages:
         page.number_of_practices = counts.get(page.theme.slug, 0)

@@ -55,8 +55,13 @@ class PracticeQuerySet(PageQuerySet):
 
     def sharing_terms(self, page: Any, facets: Iterable[str]) -> QuerySet[Any]:
         """Other practices that share terms with `page`, annotated with `shared`, the number of terms shared."""
-        shared = sum((Count(FACETS[f], filter=Q(**{f"{FACETS[f]}__tag__in": _tags(page, f)}), distinct=True)) for f in facets)
-        return self.exclude(pk=page.pk).annotate(shared=shared).filter(shared__gt=0).order_by("-shared", "title")
+        shared = sum(
+            (Count(FACETS[f], filter=Q(**{f"{FACETS[f]}__tag__in": _tags(page, f)}), distinct=True))
+            for f in facets
+        )
+        return (
+            self.exclude(pk=page.pk).annotate(shared=shared).filter(shared__gt=0).order_by("-shared", "title")
+        )
 
 
 def _tags(page: Any, facet: str) -> list[int]:

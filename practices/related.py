@@ -1,7 +1,5 @@
 """Practices worth reading next: what the makers chose, then what shares terms and words."""
 
-from typing import Any
-
 from practices.models.practice import PracticePage
 from practices.search import document_id
 from search.index import SearchUnavailable, similar
@@ -19,7 +17,9 @@ def related_to(page: PracticePage) -> list[PracticePage]:
     }
     for rank, pk in enumerate(_by_text(page)):
         scores[pk] = scores.get(pk, 0) + 3.0 / (1 + rank / 3)
-    for pk, shared in readable.sharing_terms(page, ("theme", "target_group", "setting")).values_list("pk", "shared")[:40]:
+    for pk, shared in readable.sharing_terms(page, ("theme", "target_group", "setting")).values_list(
+        "pk", "shared"
+    )[:40]:
         scores[pk] = scores.get(pk, 0) + shared
     scores.pop(page.pk, None)
     best = sorted(scores, key=lambda pk: (-scores[pk], pk))[:SHOWN]

@@ -38,7 +38,12 @@ def document_id(pk: int) -> str:
 
 def is_searchable(page: Page) -> bool:
     """Whether readers may find the page. An alias is its source's text again, so only the source is found."""
-    return type(page) in _makers and page.live and page.alias_of_id is None and not page.get_view_restrictions().exists()
+    return (
+        type(page) in _makers
+        and page.live
+        and page.alias_of_id is None
+        and not page.get_view_restrictions().exists()
+    )
 
 
 def to_document(page: Any) -> SearchDocument:
@@ -78,8 +83,6 @@ def paragraphs(page: Page, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(line for text in texts for line in (strip_tags(str(text)).strip(),) if line)
 
 
-
-
 @document_of(PracticePage)
 def practice_document(page: PracticePage) -> dict[str, Any]:
     """A practice: all that a reader reads, its terms as keywords and facets."""
@@ -99,13 +102,30 @@ def practice_document(page: PracticePage) -> dict[str, Any]:
         "body": paragraphs(
             page,
             (
-                *("idea", "situation", "intended_change", "student_notices", "source_says", "steps", "resources"),
+                *(
+                    "idea",
+                    "situation",
+                    "intended_change",
+                    "student_notices",
+                    "source_says",
+                    "steps",
+                    "resources",
+                ),
                 *("core", "adaptable", "conditions", "risks", "students_part", "equality", "accessibility"),
-                *("privacy", "checklist", "results", "student_quotes", "what_did_not_work", "materials", "based_on"),
+                *(
+                    "privacy",
+                    "checklist",
+                    "results",
+                    "student_quotes",
+                    "what_did_not_work",
+                    "materials",
+                    "based_on",
+                ),
             ),
         ),
         "keywords": (*(k.tag.name for k in page.keyword_links.select_related("tag")), *named),
-        "facets": {name: tuple(t.slug for t in found) for name, found in terms.items()} | {"maturity": (page.maturity,)},
+        "facets": {name: tuple(t.slug for t in found) for name, found in terms.items()}
+        | {"maturity": (page.maturity,)},
         "payload": {
             "maturity": page.maturity,
             "maturity_label": str(page.get_maturity_display()),

@@ -1,8 +1,8 @@
 """Additions to the editor: the vocabularies, and which checks run on a page."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
-from django.utils.translation import gettext_lazy as _
 
 from practices.models import Organisation, Phase, Project, Setting, TargetGroup, Theme
 

@@ -15,7 +15,7 @@ class TermBoxes(forms.CheckboxSelectMultiple):
         self.model = model
         super().__init__(attrs)
 
-    @property
+    @property  # type: ignore[override]  # the vocabulary as it is now, where Django keeps a list
     def choices(self) -> list[tuple[str, str]]:
         return [(term.name, str(term)) for term in self.model.objects.all()]
 
@@ -39,5 +39,3 @@ class TermBoxes(forms.CheckboxSelectMultiple):
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return False
-
-

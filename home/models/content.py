@@ -1,7 +1,5 @@
 """Ordinary pages: what this is, accessibility, privacy, how to take part."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -19,14 +17,14 @@ class ContentPage(Page):
     lead = models.TextField(_("lead"), max_length=400, blank=True, help_text=_("One or two sentences."))
     body = StreamField(BodyBlock(), verbose_name=_("content"))
 
-    content_panels: ClassVar = [*Page.content_panels, *map(FieldPanel, ("lead", "body"))]
+    content_panels = [*Page.content_panels, *map(FieldPanel, ("lead", "body"))]
 
     template = "home/content_page.html"
-    parent_page_types: ClassVar = ["home.HomePage", "home.ContentPage"]
+    parent_page_types = ["home.HomePage", "home.ContentPage"]
     page_description = _("A page of text and pictures.")
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
 
-    translatable_fields: ClassVar = [
+    translatable_fields = [
         *map(TranslatableField, ("title", "slug", "seo_title", "search_description", "lead", "body")),
         SynchronizedField("show_in_menus", overridable=False),
     ]

@@ -1,6 +1,6 @@
 """The front page."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,18 +18,23 @@ class HomePage(Page):
     promise = models.CharField(
         _("promise"), max_length=120, help_text=_("The largest words on the page: what a visitor finds here.")
     )
-    lead = models.TextField(_("lead"), max_length=300, help_text=_("A plain sentence: what this is, and for whom."))
+    lead = models.TextField(
+        _("lead"), max_length=300, help_text=_("A plain sentence: what this is, and for whom.")
+    )
     about = RichTextField(_("what this is"), features=["bold", "link", "ul"], blank=True)
 
-    content_panels: ClassVar = [*Page.content_panels, *map(FieldPanel, ("promise", "lead", "about"))]
+    content_panels = [*Page.content_panels, *map(FieldPanel, ("promise", "lead", "about"))]
 
     template = "home/home_page.html"
     max_count_per_parent = 2
-    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    parent_page_types = ["wagtailcore.Page"]
     page_description = _("The front page of the portal.")
 
-    translatable_fields: ClassVar = [
-        *map(TranslatableField, ("title", "slug", "seo_title", "search_description", "promise", "lead", "about"))
+    translatable_fields = [
+        *map(
+            TranslatableField,
+            ("title", "slug", "seo_title", "search_description", "promise", "lead", "about"),
+        )
     ]
 
     class Meta:

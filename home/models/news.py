@@ -1,6 +1,6 @@
 """News: what a project or the portal tells while it happens."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -31,20 +31,22 @@ class NewsPage(Page):
     """One piece of news."""
 
     date = models.DateField(_("date"), default=timezone.localdate)
-    lead = models.TextField(_("lead"), max_length=400, help_text=_("One or two sentences, shown in the list too."))
+    lead = models.TextField(
+        _("lead"), max_length=400, help_text=_("One or two sentences, shown in the list too.")
+    )
     body = StreamField(BodyBlock(required=False), verbose_name=_("content"), blank=True)
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 
-    content_panels: ClassVar = [*Page.content_panels, *map(FieldPanel, ("date", "lead", "body"))]
+    content_panels = [*Page.content_panels, *map(FieldPanel, ("date", "lead", "body"))]
 
     template = "home/news_page.html"
-    parent_page_types: ClassVar = ["home.NewsIndexPage"]
-    subpage_types: ClassVar = []
+    parent_page_types = ["home.NewsIndexPage"]
+    subpage_types: list[str] = []
     page_description = _("One piece of news.")
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
 
-    translatable_fields: ClassVar = [
+    translatable_fields = [
         *map(TranslatableField, ("title", "slug", "seo_title", "search_description", "lead", "body")),
         SynchronizedField("date", overridable=False),
     ]
@@ -59,15 +61,15 @@ class NewsIndexPage(Page):
 
     intro = models.TextField(_("introduction"), max_length=500, blank=True)
 
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro")]
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
 
     template = "home/news_index_page.html"
     max_count_per_parent = 1
-    parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = ["home.NewsPage"]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.NewsPage"]
     page_description = _("The list of news.")
 
-    translatable_fields: ClassVar = [
+    translatable_fields = [
         *map(TranslatableField, ("title", "slug", "seo_title", "search_description", "intro"))
     ]
 

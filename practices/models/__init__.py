@@ -2,6 +2,7 @@
 
 from practices.models.catalogue import CataloguePage, ProjectIndexPage, ThemeIndexPage
 from practices.models.images import PortalImage, PortalRendition
+from practices.models.loaded import LoadedFile
 from practices.models.practice import PracticePage
 from practices.models.project import ProjectPage
 from practices.models.terms import (
@@ -27,6 +28,7 @@ from practices.models.theme import ThemePage
 __all__ = [
     "CataloguePage",
     "Keyword",
+    "LoadedFile",
     "Organisation",
     "Phase",
     "PortalImage",

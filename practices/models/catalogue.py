@@ -1,6 +1,6 @@
 """The catalogue's index pages: all practices, all themes, all projects."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.template.response import TemplateResponse
@@ -10,15 +10,14 @@ from wagtail.models import Page
 from wagtail_localize.fields import TranslatableField
 
 
-
 class IndexPage(Page):
     """A page that lists others: a title and a few words."""
 
     intro = models.TextField(_("introduction"), max_length=500, blank=True)
 
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro")]
-    parent_page_types: ClassVar = ["home.HomePage"]
-    translatable_fields: ClassVar = [
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    parent_page_types = ["home.HomePage"]
+    translatable_fields = [
         *map(TranslatableField, ("title", "slug", "seo_title", "search_description", "intro"))
     ]
 
@@ -31,7 +30,7 @@ class CataloguePage(IndexPage):
 
     template = "practices/catalogue_page.html"
     max_count_per_parent = 1
-    subpage_types: ClassVar = ["practices.ProjectPage"]
+    subpage_types = ["practices.ProjectPage"]
     page_description = _("The list of all practices.")
 
     class Meta:
@@ -51,7 +50,7 @@ class ThemeIndexPage(IndexPage):
 
     template = "practices/theme_index_page.html"
     max_count_per_parent = 1
-    subpage_types: ClassVar = ["practices.ThemePage"]
+    subpage_types = ["practices.ThemePage"]
     page_description = _("The list of all themes.")
 
     class Meta:
@@ -68,7 +67,7 @@ class ProjectIndexPage(IndexPage):
 
     template = "practices/project_index_page.html"
     max_count_per_parent = 1
-    subpage_types: ClassVar = []
+    subpage_types: list[str] = []
     page_description = _("The list of all projects.")
 
     class Meta:

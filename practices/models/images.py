@@ -17,7 +17,9 @@ class PortalImage(AbstractImage):
     credit = models.CharField(
         _("credit"), max_length=255, blank=True, help_text=_("Who made the picture, as it should be named.")
     )
-    licence = models.CharField(_("licence"), max_length=100, blank=True, help_text=_("For example CC BY 4.0."))
+    licence = models.CharField(
+        _("licence"), max_length=100, blank=True, help_text=_("For example CC BY 4.0.")
+    )
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "licence")
 
@@ -39,7 +41,9 @@ class PortalRendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition")
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
+            )
         ]
 
 

@@ -1,6 +1,6 @@
 """A practice: what a teacher reads, in the order in which it is read."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,8 +16,8 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from practices import blocks as practice_blocks
-from practices.models import terms
 from practices.forms import PracticeForm
+from practices.models import terms
 from practices.querysets import PracticeManager
 from practices.widgets import TermBoxes
 
@@ -67,10 +67,17 @@ class PracticePage(Page):
 
     # 1. First screen
     promise = models.CharField(
-        _("promise"), max_length=90, help_text=_("What gets better, and for whom, in one line of at most 90 characters.")
+        _("promise"),
+        max_length=90,
+        help_text=_("What gets better, and for whom, in one line of at most 90 characters."),
     )
     image = models.ForeignKey(
-        "practices.PortalImage", verbose_name=_("image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "practices.PortalImage",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     image_alt = models.CharField(
         _("alt text of the image"),
@@ -82,31 +89,49 @@ class PracticePage(Page):
         _("maturity"),
         max_length=12,
         choices=Maturity,
-        help_text=_("Idea: planned. Piloted: tried at least once. Refined: improved after feedback. Established: everyday."),
+        help_text=_(
+            "Idea: planned. Piloted: tried at least once. Refined: improved after feedback. Established: everyday."
+        ),
     )
     target_groups = term_field(
-        terms.PracticeTargetGroup, _("for whom"), _("Who takes part or benefits. Tick all that fit."), required=True
+        terms.PracticeTargetGroup,
+        _("for whom"),
+        _("Who takes part or benefits. Tick all that fit."),
+        required=True,
     )
     settings = term_field(
         terms.PracticeSetting, _("setting"), _("Where it happens. Tick all that fit."), required=True
     )
-    themes = term_field(terms.PracticeTheme, _("themes"), _("What it is about. One or two are usually enough."), required=True)
+    themes = term_field(
+        terms.PracticeTheme, _("themes"), _("What it is about. One or two are usually enough."), required=True
+    )
     phases = term_field(terms.PracticePhase, _("phase of studies"), _("When in the studies it helps."))
     time_needed = models.CharField(
-        _("time"), max_length=200, blank=True, help_text=_("How long it takes: “45 minutes a week for a term”.")
+        _("time"),
+        max_length=200,
+        blank=True,
+        help_text=_("How long it takes: “45 minutes a week for a term”."),
     )
-    group_size = models.CharField(_("size"), max_length=200, blank=True, help_text=_("For how many: “one class”, “2–6 students”."))
+    group_size = models.CharField(
+        _("size"), max_length=200, blank=True, help_text=_("For how many: “one class”, “2–6 students”.")
+    )
     cost = models.CharField(_("cost level"), max_length=10, choices=Cost, blank=True)
     staff_hours = models.CharField(
         _("staff hours"),
         max_length=200,
         blank=True,
-        help_text=_("Hours that the staff really used: “20 h at the start, then 2 h a week”. Leave empty if not known."),
+        help_text=_(
+            "Hours that the staff really used: “20 h at the start, then 2 h a week”. Leave empty if not known."
+        ),
     )
 
     # 2. Why
-    situation = text(_("situation"), _("The situation it helps with, as a colleague would recognise it."), required=True)
-    intended_change = text(_("intended change"), _("What should change, and how you notice that it did."), required=True)
+    situation = text(
+        _("situation"), _("The situation it helps with, as a colleague would recognise it."), required=True
+    )
+    intended_change = text(
+        _("intended change"), _("What should change, and how you notice that it did."), required=True
+    )
     idea = text(_("the idea in brief"), _("How it works, in a few sentences."), required=True)
     student_notices = text(
         _("what a student notices"),
@@ -116,33 +141,57 @@ class PracticePage(Page):
 
     # 3. How
     steps = StreamField(
-        practice_blocks.StepsBlock(), verbose_name=_("steps"), help_text=_("Three to seven steps, the first one for tomorrow.")
+        practice_blocks.StepsBlock(),
+        verbose_name=_("steps"),
+        help_text=_("Three to seven steps, the first one for tomorrow."),
     )
-    resources = StreamField(practice_blocks.ResourcesBlock(required=False), verbose_name=_("resources"), blank=True)
+    resources = StreamField(
+        practice_blocks.ResourcesBlock(required=False), verbose_name=_("resources"), blank=True
+    )
     core = text(_("what must stay"), _("The core without which it is no longer the same practice."))
     adaptable = text(_("what may be adapted"), _("What others may change to suit their own place."))
     conditions = text(_("conditions"), _("What has to be in place before starting."))
-    risks = StreamField(practice_blocks.RisksBlock(required=False), verbose_name=_("risks and remedies"), blank=True)
+    risks = StreamField(
+        practice_blocks.RisksBlock(required=False), verbose_name=_("risks and remedies"), blank=True
+    )
     students_part = text(_("the students' part"), _("What students plan, decide and do themselves."))
     equality = text(_("equality"), _("How everyone gets to take part on equal terms."))
     accessibility = text(_("accessibility"), _("Spaces, language, senses, distance: what to see to."))
-    privacy = text(_("privacy"), _("What is written down of people, where it is kept, who sees it, when it is deleted."))
+    privacy = text(
+        _("privacy"), _("What is written down of people, where it is kept, who sees it, when it is deleted.")
+    )
 
     # 4. Does it work
     results = StreamField(practice_blocks.ResultsBlock(required=False), verbose_name=_("results"), blank=True)
     evaluations = text(_("evaluations"), _("Who has evaluated it, when and how."))
-    student_quotes = StreamField(practice_blocks.QuotesBlock(required=False), verbose_name=_("students' words"), blank=True)
-    what_did_not_work = text(_("what did not work"), _("What you would do differently. Others learn most from this."))
-    grade_target_group = models.CharField(_("target group is well defined"), max_length=1, choices=Grade, blank=True)
-    grade_method = models.CharField(_("method is described and grounded"), max_length=1, choices=Grade, blank=True)
-    grade_implementation = models.CharField(_("implementation is tried out"), max_length=1, choices=Grade, blank=True)
+    student_quotes = StreamField(
+        practice_blocks.QuotesBlock(required=False), verbose_name=_("students' words"), blank=True
+    )
+    what_did_not_work = text(
+        _("what did not work"), _("What you would do differently. Others learn most from this.")
+    )
+    grade_target_group = models.CharField(
+        _("target group is well defined"), max_length=1, choices=Grade, blank=True
+    )
+    grade_method = models.CharField(
+        _("method is described and grounded"), max_length=1, choices=Grade, blank=True
+    )
+    grade_implementation = models.CharField(
+        _("implementation is tried out"), max_length=1, choices=Grade, blank=True
+    )
     grade_effect = models.CharField(_("effect is shown"), max_length=1, choices=Grade, blank=True)
     grade_cost = models.CharField(_("cost is known"), max_length=1, choices=Grade, blank=True)
 
     # 5. Take into use
-    materials = StreamField(practice_blocks.MaterialsBlock(required=False), verbose_name=_("materials"), blank=True)
-    checklist = StreamField(practice_blocks.ChecklistBlock(required=False), verbose_name=_("start checklist"), blank=True)
-    ask_makers = text(_("ask the makers"), _("How to reach the makers: a web page or a shared mailbox, not a person's own."))
+    materials = StreamField(
+        practice_blocks.MaterialsBlock(required=False), verbose_name=_("materials"), blank=True
+    )
+    checklist = StreamField(
+        practice_blocks.ChecklistBlock(required=False), verbose_name=_("start checklist"), blank=True
+    )
+    ask_makers = text(
+        _("ask the makers"), _("How to reach the makers: a web page or a shared mailbox, not a person's own.")
+    )
 
     # 6. Background
     outline = models.BooleanField(
@@ -150,7 +199,9 @@ class PracticePage(Page):
         default=False,
         help_text=_("Readers see a note that the makers have not yet completed this page."),
     )
-    source_says = text(_("what the source says"), _("What a published source tells of this practice, and nothing more."))
+    source_says = text(
+        _("what the source says"), _("What a published source tells of this practice, and nothing more.")
+    )
     sources = StreamField(practice_blocks.SourcesBlock(required=False), verbose_name=_("sources"), blank=True)
     projects = term_field(terms.PracticeProject, _("projects"), _("Every project that made it."))
     makers = term_field(terms.PracticeMaker, _("makers"), _("Organisations that made it."))
@@ -171,39 +222,93 @@ class PracticePage(Page):
     )
     review_date = models.DateField(_("to be reviewed"), null=True, blank=True)
     caretaker = models.CharField(
-        _("caretaker"), max_length=200, blank=True, help_text=_("The organisation or role that keeps this page true.")
+        _("caretaker"),
+        max_length=200,
+        blank=True,
+        help_text=_("The organisation or role that keeps this page true."),
     )
     retired_reason = models.TextField(
-        _("why it is no longer recommended"), blank=True, help_text=_("Fill in only when the practice is retired.")
+        _("why it is no longer recommended"),
+        blank=True,
+        help_text=_("Fill in only when the practice is retired."),
     )
     replaced_by = models.ForeignKey(
-        "self", verbose_name=_("use instead"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "self",
+        verbose_name=_("use instead"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     objects = PracticeManager()
 
     base_form_class = PracticeForm
     template = "practices/practice_page.html"
-    parent_page_types: ClassVar = ["practices.ProjectPage"]
-    subpage_types: ClassVar = []
+    parent_page_types = ["practices.ProjectPage"]
+    subpage_types: list[str] = []
     page_description = _("A practice: what it is, how to start, what is known of it.")
 
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("promise"), index.SearchField("idea")]
+    search_fields = [*Page.search_fields, index.SearchField("promise"), index.SearchField("idea")]
 
-    translated: ClassVar = [
-        *("title", "slug", "seo_title", "search_description", "promise", "image_alt", "time_needed", "group_size"),
-        *("staff_hours", "situation", "intended_change", "idea", "student_notices", "steps", "resources", "core"),
-        *("adaptable", "conditions", "risks", "students_part", "equality", "accessibility", "privacy", "results"),
+    translated = [
+        *(
+            "title",
+            "slug",
+            "seo_title",
+            "search_description",
+            "promise",
+            "image_alt",
+            "time_needed",
+            "group_size",
+        ),
+        *(
+            "staff_hours",
+            "situation",
+            "intended_change",
+            "idea",
+            "student_notices",
+            "steps",
+            "resources",
+            "core",
+        ),
+        *(
+            "adaptable",
+            "conditions",
+            "risks",
+            "students_part",
+            "equality",
+            "accessibility",
+            "privacy",
+            "results",
+        ),
         *("evaluations", "student_quotes", "what_did_not_work", "materials", "checklist", "ask_makers"),
         *("source_says", "sources", "based_on", "related", "caretaker", "retired_reason"),
     ]
     # Keywords are left out: each language's page has its own.
-    shared: ClassVar = [
-        *("key", "image", "maturity", "cost", "outline", "region", "review_date", "replaced_by", "show_in_menus"),
+    shared = [
+        *(
+            "key",
+            "image",
+            "maturity",
+            "cost",
+            "outline",
+            "region",
+            "review_date",
+            "replaced_by",
+            "show_in_menus",
+        ),
         *("grade_target_group", "grade_method", "grade_implementation", "grade_effect", "grade_cost"),
-        *("theme_links", "project_links", "target_group_links", "setting_links", "phase_links", "maker_links"),
+        *(
+            "theme_links",
+            "project_links",
+            "target_group_links",
+            "setting_links",
+            "phase_links",
+            "maker_links",
+        ),
     ]
-    translatable_fields: ClassVar = [
+    translatable_fields = [
         *(TranslatableField(name) for name in translated),
         *(SynchronizedField(name, overridable=False) for name in shared),
     ]
@@ -247,7 +352,11 @@ class PracticePage(Page):
     def profile(self) -> list[tuple[str, str]]:
         """Return the self-rated dimensions that have a grade, as (label, A–D)."""
         names = ("grade_target_group", "grade_method", "grade_implementation", "grade_effect", "grade_cost")
-        return [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in names if getattr(self, name)]
+        return [
+            (self._meta.get_field(name).verbose_name, getattr(self, name))
+            for name in names
+            if getattr(self, name)
+        ]
 
     def resources_by_kind(self) -> list[tuple[str, list[Any]]]:
         """Return the resources grouped by kind, each group with its label, in the order of the choices."""

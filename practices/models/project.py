@@ -1,6 +1,6 @@
 """A project: who funds and runs it, what it aims at, and the practices that it publishes."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -29,17 +29,29 @@ class ProjectPage(Page):
         help_text=_("The term that practices are tagged with."),
     )
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
-    summary = models.CharField(_("summary"), max_length=200, help_text=_("One sentence: what the project is for."))
+    summary = models.CharField(
+        _("summary"), max_length=200, help_text=_("One sentence: what the project is for.")
+    )
     description = RichTextField(_("description"), features=practice_blocks.PARAGRAPHS, blank=True)
     aims = StreamField(
         [("aim", blocks.TextBlock(label=_("Aim"), icon="tick"))], verbose_name=_("aims"), blank=True
     )
     funder = models.ForeignKey(
-        terms.Organisation, verbose_name=_("funder"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        terms.Organisation,
+        verbose_name=_("funder"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     programme = models.CharField(_("funding programme"), max_length=200, blank=True)
     coordinator = models.ForeignKey(
-        terms.Organisation, verbose_name=_("coordinator"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        terms.Organisation,
+        verbose_name=_("coordinator"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     partners = ClusterTaggableManager(
         through=terms.ProjectPartner, verbose_name=_("partners"), blank=True, related_name="projects"
@@ -47,17 +59,26 @@ class ProjectPage(Page):
     starts = models.DateField(_("starts"), null=True, blank=True)
     ends = models.DateField(_("ends"), null=True, blank=True)
     period = models.CharField(
-        _("period in words"), max_length=120, blank=True, help_text=_("Only where the dates are not known exactly.")
+        _("period in words"),
+        max_length=120,
+        blank=True,
+        help_text=_("Only where the dates are not known exactly."),
     )
     url = models.URLField(_("web address"), blank=True)
-    body = StreamField(practice_blocks.BodyBlock(required=False), verbose_name=_("more about the project"), blank=True)
+    body = StreamField(
+        practice_blocks.BodyBlock(required=False), verbose_name=_("more about the project"), blank=True
+    )
     sources = StreamField(practice_blocks.SourcesBlock(required=False), verbose_name=_("sources"), blank=True)
 
     edit_handler = TabbedInterface(
         [
             ObjectList(
                 [
-                    HelpPanel(_("What the project is, in a minute. Its practices are added as pages below this one.")),
+                    HelpPanel(
+                        _(
+                            "What the project is, in a minute. Its practices are added as pages below this one."
+                        )
+                    ),
                     *map(FieldPanel, ("title", "acronym", "project", "summary", "description", "aims")),
                 ],
                 heading=_("Project"),
@@ -77,12 +98,12 @@ class ProjectPage(Page):
     )
 
     template = "practices/project_page.html"
-    parent_page_types: ClassVar = ["practices.CataloguePage"]
-    subpage_types: ClassVar = ["practices.PracticePage"]
+    parent_page_types = ["practices.CataloguePage"]
+    subpage_types = ["practices.PracticePage"]
     page_description = _("A development project with its practices.")
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary")]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
 
-    translatable_fields: ClassVar = [
+    translatable_fields = [
         *(
             TranslatableField(name)
             for name in (
@@ -92,7 +113,16 @@ class ProjectPage(Page):
         ),
         *(
             SynchronizedField(name, overridable=False)
-            for name in ("project", "acronym", "funder", "coordinator", "starts", "ends", "url", "partner_links")
+            for name in (
+                "project",
+                "acronym",
+                "funder",
+                "coordinator",
+                "starts",
+                "ends",
+                "url",
+                "partner_links",
+            )
         ),
     ]
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
@@ -18,8 +17,12 @@ class Term(TagBase):
 
     free_tagging = False
 
-    names = LocalisedNameField(verbose_name=_("name"), help_text=_("The name that readers see, in each language."))
-    order = models.PositiveSmallIntegerField(_("order"), default=100, help_text=_("Smaller comes first in lists."))
+    names = LocalisedNameField(
+        verbose_name=_("name"), help_text=_("The name that readers see, in each language.")
+    )
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=100, help_text=_("Smaller comes first in lists.")
+    )
 
     panels = [FieldPanel("names"), FieldPanel("order")]
 
@@ -32,9 +35,8 @@ class Term(TagBase):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; taggit's own `name` is the name in the default language."""
-        self.name = in_language(self.names, settings.LANGUAGE_CODE) or self.name
+        self.name = in_language(self.names, settings.LANGUAGE_CODE) or str(self.name or "")
         super().save(*args, **kwargs)
-
 
     def names_text(self) -> str:
         """Return the names in all languages, for lists in the editor."""
@@ -139,42 +141,58 @@ class PracticeTerm(ItemBase):
 
 class PracticeTheme(PracticeTerm):
     tag = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="practice_links")
-    content_object = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="theme_links")
+    content_object = ParentalKey(
+        "practices.PracticePage", on_delete=models.CASCADE, related_name="theme_links"
+    )
 
 
 class PracticeProject(PracticeTerm):
     tag = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="practice_links")
-    content_object = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="project_links")
+    content_object = ParentalKey(
+        "practices.PracticePage", on_delete=models.CASCADE, related_name="project_links"
+    )
 
 
 class PracticeTargetGroup(PracticeTerm):
     tag = models.ForeignKey(TargetGroup, on_delete=models.PROTECT, related_name="practice_links")
-    content_object = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="target_group_links")
+    content_object = ParentalKey(
+        "practices.PracticePage", on_delete=models.CASCADE, related_name="target_group_links"
+    )
 
 
 class PracticeSetting(PracticeTerm):
     tag = models.ForeignKey(Setting, on_delete=models.PROTECT, related_name="practice_links")
-    content_object = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="setting_links")
+    content_object = ParentalKey(
+        "practices.PracticePage", on_delete=models.CASCADE, related_name="setting_links"
+    )
 
 
 class PracticePhase(PracticeTerm):
     tag = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="practice_links")
-    content_object = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="phase_links")
+    content_object = ParentalKey(
+        "practices.PracticePage", on_delete=models.CASCADE, related_name="phase_links"
+    )
 
 
 class PracticeMaker(PracticeTerm):
     tag = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="practice_links")
-    content_object = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="maker_links")
+    content_object = ParentalKey(
+        "practices.PracticePage", on_delete=models.CASCADE, related_name="maker_links"
+    )
 
 
 class PracticeKeyword(PracticeTerm):
     tag = models.ForeignKey(Keyword, on_delete=models.CASCADE, related_name="practice_links")
-    content_object = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="keyword_links")
+    content_object = ParentalKey(
+        "practices.PracticePage", on_delete=models.CASCADE, related_name="keyword_links"
+    )
 
 
 class ProjectPartner(ItemBase):
     tag = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partner_links")
-    content_object = ParentalKey("practices.ProjectPage", on_delete=models.CASCADE, related_name="partner_links")
+    content_object = ParentalKey(
+        "practices.ProjectPage", on_delete=models.CASCADE, related_name="partner_links"
+    )
 
     class Meta:
         ordering = ["id"]

@@ -1,6 +1,6 @@
 """A theme: what it is about, what is known of it, and its practices."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -26,19 +26,23 @@ class ThemePage(Page):
         help_text=_("The term that practices are tagged with."),
     )
     lead = models.TextField(_("lead"), max_length=400, help_text=_("One or two sentences."))
-    body = StreamField(practice_blocks.BodyBlock(required=False), verbose_name=_("text and figures"), blank=True)
+    body = StreamField(
+        practice_blocks.BodyBlock(required=False), verbose_name=_("text and figures"), blank=True
+    )
     sources = StreamField(practice_blocks.SourcesBlock(required=False), verbose_name=_("sources"), blank=True)
 
-    content_panels: ClassVar = [*Page.content_panels, *map(FieldPanel, ("theme", "lead", "body", "sources"))]
+    content_panels = [*Page.content_panels, *map(FieldPanel, ("theme", "lead", "body", "sources"))]
 
     template = "practices/theme_page.html"
-    parent_page_types: ClassVar = ["practices.ThemeIndexPage"]
-    subpage_types: ClassVar = []
+    parent_page_types = ["practices.ThemeIndexPage"]
+    subpage_types: list[str] = []
     page_description = _("A theme with its practices and figures.")
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead")]
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
 
-    translatable_fields: ClassVar = [
-        *map(TranslatableField, ("title", "slug", "seo_title", "search_description", "lead", "body", "sources")),
+    translatable_fields = [
+        *map(
+            TranslatableField, ("title", "slug", "seo_title", "search_description", "lead", "body", "sources")
+        ),
         SynchronizedField("theme", overridable=False),
     ]
 

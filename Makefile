@@ -1,0 +1,82 @@
+# Käytäntöpankki · Praxisbanken. Needs Python 3.11 or newer and make; everything else is set up under .venv/ and var/.
+
+PYTHON ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+VAR_DIR ?= var
+export VAR_DIR := $(abspath $(VAR_DIR))
+STATIC := $(VAR_DIR)/.static
+UV := uv==0.13.9
+SOURCES := $(shell find home/static practices/static -type f 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test test-postgres check bench messages lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
+
+run: $(READY) $(STATIC) ## set up what is missing, then serve the portal (PORT=8000 HOST=127.0.0.1)
+	@$(BIN)/python -m config.catalogues
+	@echo "Database …"
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py setup_demo
+	@echo "Portal: http://localhost:$(PORT)/fi/   http://localhost:$(PORT)/sv/   (stop with Ctrl-C)"
+	@SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} ALLOWED_HOSTS=$${ALLOWED_HOSTS:-localhost,127.0.0.1,[::1],$(HOST)} \
+		$(BIN)/gunicorn config.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --preload --timeout 60
+
+dev: $(READY) ## serve with Django's debug pages and reload on change
+	@$(BIN)/python -m config.catalogues
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py setup_demo
+	@DEBUG=1 SITE_URL=http://localhost:$(PORT) $(BIN)/python manage.py runserver $(HOST):$(PORT)
+
+test: $(READY) ## run the whole suite on SQLite (ARGS="-k word" for a part)
+	@$(BIN)/python -m config.catalogues
+	$(BIN)/pytest $(ARGS)
+
+test-postgres: $(READY) ## run the suite, but for the browser, on the PostgreSQL of DATABASE_URL
+	@test -n "$(DATABASE_URL)" || { echo "Set DATABASE_URL=postgres://user:password@host/name"; exit 2; }
+	@$(BIN)/python -m config.catalogues
+	$(BIN)/pytest --ignore=tests/browser $(ARGS)
+
+check: $(READY) ## linters, types, translations, migrations, deployment settings
+	@$(BIN)/python -m config.catalogues
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --lint --quiet home/templates practices/templates
+	$(BIN)/mypy
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	HTTPS=1 ALLOWED_HOSTS=example.org SITE_URL=https://example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/python manage.py load_practices practices/demo --check
+	$(BIN)/python -m config.messages
+
+bench: $(READY) ## measure language analysis beside the stemmers that stock engines ship
+	@$(BIN)/python -m search.bench.languages
+
+messages: $(READY) ## collect the interface's texts into locale/ (needs xgettext)
+	$(BIN)/python manage.py makemessages --locale fi --locale sv --no-location --no-wrap --ignore '.venv/*' --ignore 'var/*'
+
+lock: $(READY) ## renew requirements.lock from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev \
+		pyproject.toml --output-file requirements.lock --upgrade
+
+clean: ## remove the environment; what is in var/ (database, pictures) stays
+	rm -rf $(VENV)
+
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=python3.x"; exit 2; }
+	@echo "Environment …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "This Python cannot make environments (on Debian: apt install python3-venv)"; rm -rf $(VENV); exit 2; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
+	@$(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	@touch $@
+
+$(STATIC): $(READY) $(SOURCES)
+	@echo "Static files …"
+	@mkdir -p $(VAR_DIR)
+	@$(BIN)/python manage.py collectstatic --no-input --clear --verbosity 0
+	@touch $@

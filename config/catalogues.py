@@ -1,0 +1,23 @@
+"""Compiles the interface catalogues, also where no msgfmt is installed: `python -m config.catalogues`."""
+
+from pathlib import Path
+
+import polib
+
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+
+def compile_all(folder: Path = LOCALE) -> list[Path]:
+    """Write a `.mo` beside every `.po` that is newer than it; return those written."""
+    written = []
+    for po in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        mo = po.with_suffix(".mo")
+        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
+            polib.pofile(str(po), encoding="utf-8").save_as_mofile(str(mo))
+            written.append(mo)
+    return written
+
+
+if __name__ == "__main__":
+    for file in compile_all():
+        print(file.relative_to(LOCALE.parent))

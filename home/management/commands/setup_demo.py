@@ -1,0 +1,83 @@
+"""Fills an empty portal with its demo content and tells how to log in; safe to repeat."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from home.loading import frame_exists, load_frame
+from home.pictures import make_renditions
+from practices.loading import BadFiles
+from practices.models import PracticePage
+from search import index
+
+CATALOGUE = settings.BASE_DIR / "practices" / "demo"
+EDITOR = "toimitus"
+
+
+class Command(BaseCommand):
+    """`setup_demo`: what is there already is kept as it is, edits included."""
+
+    help = (
+        "Make front page, index pages, practices, pictures and the demo editor, as far as they are missing."
+    )
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        try:
+            if not frame_exists():
+                self.stdout.write(_("Making the front page, index pages and news …"))
+                load_frame()
+        except BadFiles as bad:
+            raise CommandError(str(bad)) from None
+        if not PracticePage.objects.exists():
+            self.stdout.write(_("Loading practices, projects and themes …"))
+            call_command("load_practices", CATALOGUE, stdout=self.stdout, stderr=self.stderr)
+        self._pictures()
+        self._index()
+        self._editor()
+
+    def _pictures(self) -> None:
+        made = make_renditions(progress=self._told)
+        if made:
+            self.stdout.write(_("Pictures made: %d") % made)
+
+    def _told(self, done: int, total: int) -> None:
+        if done % 25 == 0 or done == total:
+            self.stdout.write(f"  {_('pictures')}: {done}/{total}")
+
+    def _index(self) -> None:
+        """Build the search index where there is none, as after its files were deleted."""
+        try:
+            if index.count():
+                return
+        except index.SearchUnavailable:
+            pass
+        self.stdout.write(_("Building the search index …"))
+        call_command("search_rebuild", stdout=self.stdout, stderr=self.stderr)
+
+    def _editor(self) -> None:
+        """Make the demo editor with a password of this installation's own, and print it until somebody changes it."""
+        kept = Path(settings.VAR_DIR) / "demo-editor-password"
+        user, made = get_user_model().objects.get_or_create(
+            username=EDITOR,
+            defaults={"is_staff": True, "is_superuser": True, "email": "toimitus@example.org"},
+        )
+        if made:
+            password = secrets.token_urlsafe(12)
+            user.set_password(password)
+            user.save()
+            kept.touch(mode=0o600)
+            kept.write_text(password, encoding="ascii")
+        password = kept.read_text(encoding="ascii") if kept.exists() else ""
+        if password and user.check_password(password):
+            self.stdout.write(
+                _("Editor: /admin/   user: %(user)s   password: %(password)s")
+                % {"user": EDITOR, "password": password}
+            )
+        else:
+            self.stdout.write(_("Editor: /admin/   user: %s   password: the one you chose") % EDITOR)

@@ -1,0 +1,98 @@
+"""Pages in further languages, through wagtail-localize's own records: sources, strings, translations.
+
+A page's translation is kept as strings beside the source's strings, so that an edit to the source shows what to
+translate again. The library reads them from its editor and from PO files; here they are also taken from a page in the
+target language whose blocks have the same ids.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+
+def other_locales(locale: Locale) -> list[Locale]:
+    """Return the locales that pages of `locale` are translated into."""
+    return list(Locale.objects.exclude(pk=locale.pk).order_by("pk"))
+
+
+@transaction.atomic
+def translation_of(page: Page, locale: Locale) -> Translation:
+    """Return the translation record of a page in its source language, its strings as the page is now."""
+    source, _created = TranslationSource.update_or_create_from_instance(page)
+    translation, _created = Translation.objects.get_or_create(
+        source=source, target_locale=locale, defaults={"enabled": False}
+    )
+    return translation
+
+
+@transaction.atomic
+def take_strings(translation: Translation, translated: Page, *, user: Any = None) -> int:
+    """Record the texts of `translated` as translations of the source's strings; return how many changed.
+
+    `translated` is a page, saved or not, in the target language. A text belongs to the source's text at the same path
+    and place. Where a rich text has other paragraphs than the source, none of its strings is taken.
+    """
+    ours = _strings_by_path(translated)
+    changed = 0
+    for path, segments in _segments_by_path(translation.source).items():
+        texts = ours.get(path, [])
+        if len(texts) != len(segments):
+            continue
+        for segment, text in zip(segments, texts, strict=True):
+            changed += _record(translation, segment, text, user=user)
+    return changed
+
+
+def write_translation(translation: Translation, *, publish: bool, user: Any = None) -> Page:
+    """Return the translated page, made or brought in step with the source and its translated strings."""
+    is_new = translation.source.object.get_instance_or_none(translation.target_locale) is None
+    translation.save_target(user=user, publish=publish)
+    page = translation.source.get_translated_instance(translation.target_locale).specific
+    if is_new:
+        transaction.on_commit(lambda: _forget_first_address(page))
+    return page
+
+
+def _forget_first_address(page: Page) -> None:
+    """A new translation is copied under its source's slug, then renamed: no one ever saw that address."""
+    Redirect.objects.filter(redirect_page_id=page.pk, automatically_created=True).delete()
+
+
+def _strings_by_path(page: Page) -> dict[str, list[str]]:
+    strings: dict[str, list[str]] = defaultdict(list)
+    for segment in extract_segments(page):
+        if isinstance(segment, StringSegmentValue):
+            strings[segment.path].append(segment.string.data)
+    return strings
+
+
+def _segments_by_path(source: TranslationSource) -> dict[str, list[StringSegment]]:
+    by_path: dict[str, list[StringSegment]] = defaultdict(list)
+    segments = (
+        StringSegment.objects.filter(source=source).select_related("context", "string").order_by("order")
+    )
+    for segment in segments:
+        by_path[segment.context.path].append(segment)
+    return by_path
+
+
+def _record(translation: Translation, segment: StringSegment, text: str, *, user: Any) -> bool:
+    known, created = StringTranslation.objects.get_or_create(
+        translation_of=segment.string,
+        locale=translation.target_locale,
+        context=segment.context,
+        defaults={"data": text, "last_translated_by": user, "updated_at": timezone.now()},
+    )
+    if created or known.data == text:
+        return created
+    known.data, known.last_translated_by, known.updated_at = text, user, timezone.now()
+    known.has_error = False
+    known.save()
+    return True
