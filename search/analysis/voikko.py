@@ -11,6 +11,8 @@ from functools import cache
 # Voikko's tags: word class [L.], participle [R.], mood [T.], compound boundary [Bc], base form [Xp]…[X],
 # derived base form [Xj]…[X], other invisible text [Xr]…[X] and [Xs]…[X].
 _PIECE = re.compile(r"\[[^\]]*\]|[^\[]+")
+_BASE_FORMS = ("[Xp]", "[Xj]")
+_MIN_HALF = 3
 _VERB = "t"
 _ACTION_NOUN = "n4"
 _NAMES = frozenset({"ee", "es", "ep", "em"})
@@ -124,48 +126,68 @@ def _reading(line: str) -> Reading:
 
 
 def _segment(pieces: list[str]) -> Segment:
-    """Return a member read from its pieces.
+    """Return a member read from its pieces."""
+    reader = _SegmentReader()
+    for piece in pieces:
+        if piece.startswith("["):
+            reader.read_tag(piece)
+        else:
+            reader.read_text(piece)
+    return reader.segment("".join(piece for piece in pieces if piece.startswith("[")))
+
+
+class _SegmentReader:
+    """Puts a member together from Voikko's tags and the text between them.
 
     A derivation's base form is what stands before its [Xj], with that tag's text instead of the ending; the last
     one is the member's, and the last that is a verb is the verb it is made of.
     """
-    before = stretch = shown = mode = word_class = mood = base = verb = ""
-    is_participle = False
-    for piece in pieces:
-        if piece in ("[Xp]", "[Xj]", "[Xr]", "[Xs]"):
-            mode = piece
-            if piece in ("[Xp]", "[Xj]"):
-                before, stretch, shown = before + stretch, "", ""
-        elif piece == "[X]":
-            if mode in ("[Xp]", "[Xj]"):
-                base = before + shown
-                verb = base if word_class == _VERB else verb
-            mode = ""
-        elif piece.startswith("["):
-            kind, value = piece[1], piece[2:-1]
-            if kind == "L":
-                word_class, is_participle = value, False
-            elif kind == "R":
-                is_participle = True
-            elif kind == "T":
-                mood = value
-        elif mode in ("[Xp]", "[Xj]"):
-            shown += piece
-        elif not mode:
-            stretch += piece
-    form = before + stretch
-    base = base or form
-    halves = tuple(half.lower() for half in base.split("=") if len(half) > 2)
-    return Segment(
-        form=form.lower(),
-        base=_plain(base),
-        verb=_plain(verb) if word_class != _VERB else "",
-        word_class=word_class,
-        is_participle=is_participle,
-        mood=mood,
-        halves=halves if len(halves) > 1 else (),
-        tags="".join(piece for piece in pieces if piece.startswith("[")),
-    )
+
+    def __init__(self) -> None:
+        self._before = self._stretch = self._base_ending = self._mode = ""
+        self._base = self._verb = self._word_class = self._mood = ""
+        self._is_participle = False
+
+    def read_tag(self, tag: str) -> None:
+        if tag == "[X]":
+            self._end_hidden_text()
+        elif tag.startswith("[X"):
+            self._mode = tag
+            if tag in _BASE_FORMS:
+                self._before, self._stretch, self._base_ending = self._before + self._stretch, "", ""
+        elif tag.startswith("[L"):
+            self._word_class, self._is_participle = tag[2:-1], False
+        elif tag.startswith("[R"):
+            self._is_participle = True
+        elif tag.startswith("[T"):
+            self._mood = tag[2:-1]
+
+    def read_text(self, text: str) -> None:
+        if self._mode in _BASE_FORMS:
+            self._base_ending += text
+        elif not self._mode:
+            self._stretch += text
+
+    def segment(self, tags: str) -> Segment:
+        form = self._before + self._stretch
+        base = self._base or form
+        halves = tuple(half.lower() for half in base.split("=") if len(half) >= _MIN_HALF)
+        return Segment(
+            form=form.lower(),
+            base=_plain(base),
+            verb=_plain(self._verb) if self._word_class != _VERB else "",
+            word_class=self._word_class,
+            is_participle=self._is_participle,
+            mood=self._mood,
+            halves=halves if len(halves) > 1 else (),
+            tags=tags,
+        )
+
+    def _end_hidden_text(self) -> None:
+        if self._mode in _BASE_FORMS:
+            self._base = self._before + self._base_ending
+            self._verb = self._base if self._word_class == _VERB else self._verb
+        self._mode = ""
 
 
 def _plain(base: str) -> str:

@@ -89,19 +89,18 @@ def plan_clauses(made: tantivy.Schema, plan: Plan) -> list[tuple[tantivy.Occur, 
 
 def translate(made: tantivy.Schema, condition: Condition) -> tantivy.Query:
     """Return one condition as a tantivy query; tokens go in as terms, never through a query parser."""
-    if isinstance(condition, Term):
-        return Query.boost_query(Query.term_query(made, condition.field, condition.token), condition.weight)
-    if isinstance(condition, Phrase):
-        return Query.boost_query(
-            Query.phrase_query(made, condition.field, list(condition.tokens)), condition.weight
-        )
-    if isinstance(condition, Best):
-        return Query.disjunction_max_query(_translated(made, condition.conditions), tie_breaker=TIE_BREAKER)
-    assert isinstance(condition, AtLeast)
-    return Query.boolean_query(
-        [(SHOULD, query) for query in _translated(made, condition.conditions)],
-        minimum_number_should_match=condition.count,
-    )
+    match condition:
+        case Term(field, token, weight):
+            return Query.boost_query(Query.term_query(made, field, token), weight)
+        case Phrase(field, tokens, weight):
+            return Query.boost_query(Query.phrase_query(made, field, list(tokens)), weight)
+        case Best(conditions):
+            return Query.disjunction_max_query(_translated(made, conditions), tie_breaker=TIE_BREAKER)
+        case AtLeast(count, conditions):
+            return Query.boolean_query(
+                [(SHOULD, query) for query in _translated(made, conditions)],
+                minimum_number_should_match=count,
+            )
 
 
 def _translated(made: tantivy.Schema, conditions: Iterable[Condition]) -> list[tantivy.Query]:
