@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from search.indexing import StoredDocument
+from search.plan import Matched
 from search.query import Query
-from search.text import Occurrence, words
+from search.text import surface_form, words
 
 SNIPPET_LENGTH = 260
 PASSAGES = 2
+# What a query word is worth in a passage: met by a form of itself, or by a compound made of it.
+_WHOLE = 10
+_PARTLY = 6
 
 
 class Mark(NamedTuple):
-    """A stretch of a text that meets the query, with the number of the query word it meets."""
+    """A stretch of a text that meets the query: the number of the query word, and how well it meets it."""
 
     start: int
     end: int
     word: int
+    quality: int
 
 
 class Passage(NamedTuple):
@@ -34,60 +38,72 @@ class Passage(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True)
 class Highlighter:
     """Finds a query's words in one document."""
 
-    document: StoredDocument
-    query: Query
+    def __init__(self, document: StoredDocument, query: Query, *, matched: Matched = "all") -> None:
+        """Mark what made the document a hit; members of the query's compounds only where `matched` is "most"."""
+        self._document = document
+        self._meetings = _meetings(document, query, taken_apart=matched == "most")
 
     def title(self) -> SafeString:
         """Return the title, escaped and marked."""
-        return _marked(self.document.title, self._marks(self.document.title), stop=len(self.document.title))
+        title = self._document.title
+        return _marked(title, self._marks(title), stop=len(title))
 
     def snippet(self) -> SafeString:
         """Return the passages of the text that meet most of the query, in reading order; else the summary."""
-        marks = [self._marks(paragraph) for paragraph in self.document.body]
-        in_summary = self._marks(self.document.summary)
-        chosen = sorted(_passages(self.document.body, marks))
+        document = self._document
+        marks = [self._marks(paragraph) for paragraph in document.body]
+        in_summary = self._marks(document.summary)
+        chosen = sorted(_passages(document.body, marks))
         covered = {mark.word for passage in chosen for mark in _within(marks[passage.paragraph], passage)}
         if not chosen or {mark.word for mark in in_summary} - covered:
-            summary = _shortened(self.document.summary or " ".join(self.document.body[:1]))
+            summary = _shortened(document.summary or " ".join(document.body[:1]))
             return _marked(
-                summary, in_summary if self.document.summary else [], stop=len(summary.rstrip("…"))
+                summary, in_summary if document.summary else [], stop=len(summary.removesuffix("…"))
             )
-        shown = ((self._passage(passage, marks[passage.paragraph]),) for passage in chosen)
-        return format_html_join(" ", "{}", shown)
-
-    def _passage(self, passage: Passage, marks: list[Mark]) -> SafeString:
-        text = self.document.body[passage.paragraph]
-        before = "… " if passage.start else ""
-        after = " …" if passage.end < len(text) else ""
-        shown = _marked(text, marks, start=passage.start, stop=passage.end)
-        return format_html("{}{}{}", before, shown, after)
+        texts = (
+            (_marked(document.body[number], marks[number], start=start, stop=end),)
+            for number, start, end, _score in chosen
+        )
+        before = "… " if chosen[0].start else ""
+        after = " …" if chosen[-1].end < len(document.body[chosen[-1].paragraph]) else ""
+        return format_html("{}{}{}", before, format_html_join(" … ", "{}", texts), after)
 
     def _marks(self, text: str) -> list[Mark]:
-        found = []
-        for occurrence in words(text):
-            number = self._meets(occurrence)
-            if number is not None:
-                found.append(Mark(occurrence.start, occurrence.end, number))
-        return found
+        plain = surface_form(text)
+        if not any(form in plain for form in self._meetings):
+            return []
+        return [
+            Mark(occurrence.start, occurrence.end, *self._meetings[occurrence.surface])
+            for occurrence in words(text)
+            if occurrence.surface in self._meetings
+        ]
 
-    def _meets(self, occurrence: Occurrence) -> int | None:
-        """Return the number of the query word that a word of the text meets, best kind of meeting first."""
-        lemmas, parts = self.document.forms.get(occurrence.surface, ((), ()))
-        wanted = [word for clause in self.query.required for word in clause.words]
-        for number, word in enumerate(wanted):
-            if word.surface == occurrence.surface or not set(word.lemmas).isdisjoint(lemmas):
-                return number
-        for number, word in enumerate(wanted):
-            if not {*word.lemmas, *word.stems}.isdisjoint({*parts, *lemmas}):
-                return number
-        for number, word in enumerate(wanted):
-            if not set(word.parts).isdisjoint({*parts, *lemmas}):
-                return number
-        return None
+
+def _meetings(document: StoredDocument, query: Query, *, taken_apart: bool) -> dict[str, tuple[int, int]]:
+    """Return which word of the query (its number) the document's word forms meet, and how well."""
+    wanted = [word for clause in query.required for word in clause.words]
+    by_lemma: dict[str, int] = {}
+    by_stem: dict[str, int] = {}
+    for number, word in enumerate(wanted):
+        for token in (word.surface, *word.lemmas):
+            by_lemma.setdefault(token, number)
+        for token in (*word.lemmas, *word.stems, *(word.parts if taken_apart else ())):
+            by_stem.setdefault(token, number)
+    if not by_stem:
+        return {}
+    found: dict[str, tuple[int, int]] = {}
+    for form, lemmas, parts in document.words():
+        whole = [by_lemma[token] for token in (form, *lemmas) if token in by_lemma]
+        if whole:
+            found[form] = (whole[0], _WHOLE)
+            continue
+        partly = [by_stem[token] for token in (*parts, *lemmas) if token in by_stem]
+        if partly:
+            found[form] = (partly[0], _PARTLY)
+    return found
 
 
 def _passages(paragraphs: Iterable[str], marks: list[list[Mark]]) -> list[Passage]:
@@ -123,8 +139,10 @@ def _passage_around(number: int, text: str, marks: list[Mark], mark: Mark) -> Pa
         end = text.rfind(" ", start, min(len(text), start + SNIPPET_LENGTH * 3 // 5))
         end = len(text) if start + SNIPPET_LENGTH * 3 // 5 >= len(text) else max(end, mark.end)
     inside = _within(marks, Passage(number, start, end, 0))
-    distinct = len({each.word for each in inside})
-    return Passage(number, start, end, distinct * 10 + min(len(inside), 5) - min(number, 20) / 20)
+    best: dict[int, int] = {}
+    for each in inside:
+        best[each.word] = max(best.get(each.word, 0), each.quality)
+    return Passage(number, start, end, sum(best.values()) + min(len(inside), 5) - min(number, 20) / 20)
 
 
 def _within(marks: list[Mark], passage: Passage) -> list[Mark]:

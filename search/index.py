@@ -33,7 +33,10 @@ def search(query: Query) -> Results:
     """Return the page of hits that the query asks for. Raises SearchUnavailable."""
     found = get_engine().search(query)
     return Results(
-        hits=tuple(_hit(document, score, query) for score, document in found.documents),
+        hits=tuple(
+            _hit(document, score, Highlighter(document, query, matched=found.matched))
+            for score, document in found.documents
+        ),
         total=found.total,
         facets=found.facets,
         matched=found.matched,
@@ -67,7 +70,7 @@ def similar(document_id: str, *, language: str, kinds: Sequence[str] = (), limit
     """Return the documents whose text is nearest to a document's, nearest first. Raises SearchUnavailable."""
     nothing = parse("", language=language)
     found = get_engine().similar(document_id, language=language, kinds=kinds, limit=limit)
-    return [_hit(document, score, nothing) for score, document in found]
+    return [_hit(document, score, Highlighter(document, nothing)) for score, document in found]
 
 
 def register_provider(provider: Provider) -> None:
@@ -82,8 +85,7 @@ def provided_documents() -> Iterator[SearchDocument]:
         yield from provider()
 
 
-def _hit(document: StoredDocument, score: float, query: Query) -> Hit:
-    highlighter = Highlighter(document, query)
+def _hit(document: StoredDocument, score: float, highlighter: Highlighter) -> Hit:
     return Hit(
         id=document.id,
         kind=document.kind,

@@ -27,12 +27,12 @@ def likeness(
     `frequency` gives the number of documents whose field holds a token.
     """
     stop_words = get_analyser(document.language).stop_words
+    lemmas_of = {form: lemmas for form, lemmas, _parts in document.words()}
     weights: Counter[str] = Counter()
     for surface, weight in _weighted_words(document):
-        lemmas = document.forms.get(surface, ([], []))[0]
         if surface in stop_words or len(surface) < 3 or surface.isdigit():
             continue
-        for lemma in lemmas:
+        for lemma in lemmas_of.get(surface, ()):
             if lemma not in stop_words:
                 weights[lemma] += weight
     telling = []

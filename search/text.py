@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 # A word is letters and digits; hyphens, apostrophes, colons and dots count when they stand between them
@@ -35,6 +36,7 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", kept)).strip()
 
 
+@lru_cache(maxsize=65_536)
 def surface_form(word: str) -> str:
     """Return the form under which equal words meet: lower case, one kind of hyphen and apostrophe."""
     return unicodedata.normalize("NFC", word.translate(_SAME_CHARACTER).lower())

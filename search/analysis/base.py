@@ -26,6 +26,11 @@ class Word:
     stems: tuple[str, ...] = ()
 
 
+def _is_token(text: str) -> bool:
+    """Whether engines can take the text as one token; dictionaries have some entries of several words."""
+    return bool(text) and not any(character.isspace() or character in "|;," for character in text)
+
+
 class Analyser(Protocol):
     """Turns one word form of one language into a `Word`."""
 
@@ -39,10 +44,20 @@ class Analyser(Protocol):
 
 
 class CachedAnalyser:
-    """Remembers what an analyser said, because texts repeat their words."""
+    """Remembers what an analyser said, because texts repeat their words, and lets only whole tokens through."""
 
     def __init__(self, analyser: Analyser) -> None:
         """Remember what this analyser says."""
         self.language = analyser.language
         self.stop_words = analyser.stop_words
-        self.analyse = lru_cache(maxsize=CACHE_SIZE)(analyser.analyse)
+        self._analyser = analyser
+        self.analyse = lru_cache(maxsize=CACHE_SIZE)(self._analyse)
+
+    def _analyse(self, surface: str) -> Word:
+        word = self._analyser.analyse(surface)
+        return Word(
+            surface,
+            tuple(filter(_is_token, word.lemmas)) or (surface,),
+            tuple(filter(_is_token, word.parts)),
+            tuple(filter(_is_token, word.stems)),
+        )
