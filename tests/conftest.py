@@ -1,13 +1,12 @@
 """What every test stands on: an index of its own, and a small portal in every language."""
 
 import os
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
 
 from config.catalogues import compile_all
 
@@ -30,33 +29,27 @@ def _own_files(settings: Any, tmp_path: Path) -> None:
 _PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
-@pytest.fixture
-def portal(db: None) -> Any:
-    """Return the front page of a portal with its frame in every language, and terms, but no practices."""
-    from home.loading import load_frame
-    from home.models import HomePage
-    from tests.factories import make_terms
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> None:
+    """The database that every test starts from has the portal's frame already: making it takes a second."""
+    with django_db_blocker.unblock():
+        _make_portal(tmp_path_factory.mktemp("frame"))
 
-    load_frame()
-    make_terms()
+
+@pytest.fixture
+def portal(db: None, tmp_path: Path) -> Any:
+    """Return the front page of a portal with its frame in every language, and terms, but no practices."""
+    from home.models import HomePage
+
+    _make_portal(tmp_path)  # again, after a test that emptied the database
     return HomePage.objects.get(locale__language_code=django_settings.LANGUAGE_CODE)
 
 
-@pytest.fixture(scope="session")
-def demo(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:
-    """Make the whole demo portal once for all tests that only read it; its database rows are removed at the end.
+def _make_portal(folder: Path) -> None:
+    from home.loading import FOLDER, frame_exists, load_frame
+    from tests.factories import make_terms
 
-    Tests that use it must not write outside their own transaction.
-    """
-    from django.test import override_settings
-
-    folder = tmp_path_factory.mktemp("demo")
-    paths = {
-        "SEARCH": {**django_settings.SEARCH, "PATH": folder / "search"},
-        "MEDIA_ROOT": folder / "media",
-        "VAR_DIR": folder,
-    }
-    with override_settings(**paths), django_db_blocker.unblock():
-        call_command("setup_demo", verbosity=0)
-        yield
-        call_command("flush", interactive=False, verbosity=0)
+    if not frame_exists():
+        shutil.copy(FOLDER / "site.yaml", folder)  # the index pages, without the pages of text and the news
+        load_frame(folder)
+        make_terms()

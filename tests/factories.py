@@ -126,7 +126,7 @@ def practice_page(title: str = "Kaverikahvit", **values: Any) -> PracticePage:
         "maturity": "piloted",
         "steps": [("step", {"what": "Keitetään kahvia.", "who": "", "when": "", "result": ""})],
         "locale": Locale.objects.get(pk=parent.locale_id),
-        **{name: "<p>Tekstiä.</p>" for name in PARAGRAPHS},
+        **dict.fromkeys(PARAGRAPHS, "<p>Tekstiä.</p>"),
     }
     page = PracticePage(title=title, live=live, **{**defaults, **values})
     parent.add_child(instance=page)

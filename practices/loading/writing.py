@@ -68,13 +68,12 @@ class _Writer:
         if page is None or loaded is None:
             self.report.created.append(record.key)
             return True
-        if loaded.digest == record.digest and not self.overwrite:
+        same = loaded.digest == record.digest
+        edited = _edited_since(page, loaded)
+        if same and not (edited and self.overwrite):
             self.report.unchanged.append(record.key)
             return False
-        edited = Page.objects.filter(
-            translation_key=page.translation_key, latest_revision_created_at__gt=loaded.loaded_at
-        )
-        if edited.exists() and not self.overwrite:
+        if edited and not self.overwrite:
             self.report.kept.append(record.key)
             return False
         self.report.updated.append(record.key)
@@ -133,6 +132,12 @@ class _Writer:
             found = PortalImage.objects.filter(title=path.stem, credit=_CREDIT).first()
             self.images[path] = found or _store_image(path)
         return self.images[path]
+
+
+def _edited_since(page: Page, loaded: LoadedFile) -> bool:
+    """Whether somebody saved the page, in any language, after it was loaded."""
+    pages = Page.objects.filter(translation_key=page.translation_key)
+    return bool(pages.filter(latest_revision_created_at__gt=loaded.loaded_at).exists())
 
 
 _CREDIT = "Käytäntöpankki"

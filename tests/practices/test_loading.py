@@ -26,7 +26,10 @@ PRACTICE: dict[str, Any] = {
     "projects": ["kokeilu"],
     "situation": {"fi": "Uusi opiskelija on yksin.", "sv": "En ny studerande är ensam."},
     "change": {"fi": "Jokainen tuntee jonkun.", "sv": "Alla känner någon."},
-    "idea": {"fi": "Kahvia.\n\nJa pullaa:\n\n- yksi\n- **kaksi**", "sv": "Kaffe.\n\nOch bulle:\n\n- en\n- **två**"},
+    "idea": {
+        "fi": "Kahvia.\n\nJa pullaa:\n\n- yksi\n- **kaksi**",
+        "sv": "Kaffe.\n\nOch bulle:\n\n- en\n- **två**",
+    },
     "student_notices": {"fi": "Saat kahvia.", "sv": "Du får kaffe."},
     "steps": [
         {"what": {"fi": "Keitä kahvi.", "sv": "Koka kaffet."}, "who": {"fi": "Ohjaaja", "sv": "Handledaren"}},
@@ -131,7 +134,9 @@ def test_a_bad_field_is_named_with_the_reason(
         (b"[" * 3000, "YAML"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_named(folder: Callable[..., Path], content: bytes, reason: str) -> None:
+def test_a_file_that_cannot_be_read_is_named(
+    folder: Callable[..., Path], content: bytes, reason: str
+) -> None:
     root = folder(kahvit=PRACTICE)
     (root / "practices" / "rikki.yaml").write_bytes(content)
     with override("fi"), pytest.raises(BadFiles) as bad:
@@ -184,7 +189,9 @@ def test_loading_makes_both_languages_and_links_them(folder: Callable[..., Path]
 
 def test_every_string_of_the_source_has_its_translation(folder: Callable[..., Path]) -> None:
     load(folder(kahvit=PRACTICE))
-    source = TranslationSource.objects.get(object__translation_key=PracticePage.objects.first().translation_key)
+    source = TranslationSource.objects.get(
+        object__translation_key=PracticePage.objects.first().translation_key
+    )
     segments = StringSegment.objects.filter(source=source)
     translated = StringTranslation.objects.filter(context__in=segments.values("context"))
     assert segments.count() == translated.count() > 10
