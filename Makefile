@@ -78,5 +78,5 @@ $(READY): requirements.lock
 $(STATIC): $(READY) $(SOURCES)
 	@echo "Static files …"
 	@mkdir -p $(VAR_DIR)
-	@$(BIN)/python manage.py collectstatic --no-input --clear --verbosity 0
+	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@touch $@

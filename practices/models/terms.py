@@ -15,6 +15,7 @@ from practices.localised import LocalisedNameField, in_language
 class Term(TagBase):
     """A row of a curated vocabulary. `slug` is what addresses, facets and the API carry."""
 
+    name: str  # taggit's own column: the name in the default language
     free_tagging = False
 
     names = LocalisedNameField(
