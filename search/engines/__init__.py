@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ def get_engine() -> Engine:
         return _make(str(setting.get("ENGINE", "tantivy")), str(setting.get("PATH", "")))
 
 
-@cache
+@lru_cache(maxsize=4)
 def _make(name: str, path: str) -> Engine:
     if name == "tantivy":
         from search.engines.tantivy import TantivyEngine  # loads a compiled library: only where it is used

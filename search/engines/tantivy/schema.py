@@ -11,6 +11,8 @@ from search.plan import TIE_BREAKER, AtLeast, Best, Condition, Phrase, Plan, Ter
 
 # Between a facet's name and its value in the one field that holds all facets.
 SEPARATOR = "\x1f"
+# Documents without a date come after all others.
+_NO_DATE = -(2**62)
 # A field's weight is kept in the query; a term's own frequency counts with positions.
 _POSITIONS = "position"
 
@@ -43,7 +45,7 @@ def tantivy_document(document: IndexedDocument) -> tantivy.Document:
     for name, values in source.facets.items():
         for value in values:
             made.add_text("facet", facet_token(name, value))
-    made.add_integer("timestamp", int(source.date.timestamp()) if source.date else 0)
+    made.add_integer("timestamp", int(source.date.timestamp()) if source.date else _NO_DATE)
     made.add_bytes("stored", document.stored.to_json().encode())
     for field, tokens in document.tokens.items():
         if tokens:
