@@ -90,7 +90,7 @@ def _meetings(document: StoredDocument, query: Query, *, taken_apart: bool) -> d
     for number, word in enumerate(wanted):
         for token in (word.surface, *word.lemmas):
             by_lemma.setdefault(token, number)
-        for token in (*word.lemmas, *word.stems, *(word.parts if taken_apart else ())):
+        for token in (word.surface, *word.lemmas, *word.stems, *(word.parts if taken_apart else ())):
             by_stem.setdefault(token, number)
     if not by_stem:
         return {}

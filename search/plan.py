@@ -113,7 +113,8 @@ def _word(word: Word, *, parts: bool) -> list[Condition]:
     terms: list[Condition] = []
     for zone, zone_weight in ZONES.items():
         terms.append(Term(field_name(zone, "exact"), word.surface, zone_weight * LEVELS["exact"]))
-        for lemma in word.lemmas:
+        # What is typed is mostly a dictionary form itself, even where analysis takes it for another (Luksia).
+        for lemma in dict.fromkeys((*word.lemmas, word.surface)):
             terms.append(Term(field_name(zone, "lemma"), lemma, zone_weight * LEVELS["lemma"]))
             if parts:
                 terms.append(Term(field_name(zone, "part"), lemma, zone_weight * LEVELS["part"]))

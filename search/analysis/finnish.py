@@ -18,6 +18,7 @@ _EDGES = "-'.:\u2013"
 _MIN_TAIL = 4
 _MIN_TAIL_OF_UNKNOWN = 6
 _MIN_HEAD = 3
+_MIN_UNKNOWN_HEAD = 4
 # Marks of forms that running text seldom has: first and second person possessives, comitative, instructive,
 # abessive, imperative, potential. Such a reading gives way to others of the same word.
 _RARE = {
@@ -137,7 +138,7 @@ class FinnishAnalyser:
         for cut in range(_MIN_HEAD, len(word) - _MIN_TAIL + 1):
             head, tail = word[:cut], word[cut:]
             head_known = bool(_candidates(head))
-            if not head_known and (len(tail) < _MIN_TAIL_OF_UNKNOWN or not _has_vowel(head)):
+            if not head_known and not _may_be_new_head(head, tail):
                 continue
             if (best is None or (head_known, -cut) > best) and any(map(_can_end_compound, _candidates(tail))):
                 best = head_known, -cut
@@ -235,8 +236,9 @@ def _can_end_compound(candidate: Candidate) -> bool:
     return last.word_class in ("n", "nl", "l") and len(last.base) > _MIN_HEAD
 
 
-def _has_vowel(text: str) -> bool:
-    return any(letter in "aeiouyåäö" for letter in text)
+def _may_be_new_head(head: str, tail: str) -> bool:
+    is_long = len(head) >= _MIN_UNKNOWN_HEAD and len(tail) >= _MIN_TAIL_OF_UNKNOWN
+    return is_long and any(letter in "aeiouyåäö" for letter in head)
 
 
 def _word(surface: str, lemmas: Iterable[str], parts: Iterable[str], stems: Iterable[str]) -> Word:

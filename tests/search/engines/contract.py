@@ -69,6 +69,13 @@ class EngineContract:
         )
         assert ids(find(engine, "kello")) == ["practice:3", "practice:2", "practice:1"]
 
+    def test_typed_form_may_be_a_dictionary_form_whatever_analysis_says(
+        self, engine: Engine, make_document: Any
+    ) -> None:
+        engine.put([make_document(1, title="Luksian kampukset"), make_document(2, title="Tulen äärellä")])
+        assert ids(find(engine, "Luksia")) == ["practice:1"]
+        assert ids(find(engine, "tuli")) == ["practice:2"]
+
     def test_keywords_and_summary_are_searched(self, engine: Engine, make_document: Any) -> None:
         engine.put(
             [
