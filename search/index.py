@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from django.conf import settings
+
+from search.analysis import get_analyser
 from search.documents import SearchDocument
 from search.engines import SearchUnavailable, get_engine
 from search.engines.base import Progress
@@ -22,6 +25,7 @@ __all__ = [
     "remove",
     "search",
     "similar",
+    "warm_up",
 ]
 
 Provider = Callable[[], Iterable[SearchDocument]]
@@ -71,6 +75,12 @@ def similar(document_id: str, *, language: str, kinds: Sequence[str] = (), limit
     nothing = parse("", language=language)
     found = get_engine().similar(document_id, language=language, kinds=kinds, limit=limit)
     return [_hit(document, score, Highlighter(document, nothing)) for score, document in found]
+
+
+def warm_up() -> None:
+    """Load the dictionaries of the site's languages, so that no visitor's first search waits for them."""
+    for language, _name in settings.LANGUAGES:
+        get_analyser(language).analyse("a")
 
 
 def register_provider(provider: Provider) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from ctypes.util import find_library
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ class Reading:
 @cache
 def lookup() -> Lookup:
     """Return the function from a lower-case word to Voikko's output lines for it."""
-    return _library_lookup() or _python_lookup()
+    return library_lookup() or python_lookup()
 
 
 def readings(word: str) -> list[Reading]:
@@ -82,7 +83,8 @@ def readings(word: str) -> list[Reading]:
     return list(dict.fromkeys(reading for reading in found if reading.segments))
 
 
-def _python_lookup() -> Lookup:
+def python_lookup() -> Lookup:
+    """Return a lookup by the pure Python port, which is always there."""
     import pyvoikko  # a second to load, only where it is needed
     from kfst import TokenizationException
 
@@ -95,20 +97,24 @@ def _python_lookup() -> Lookup:
     return look_up
 
 
-def _library_lookup() -> Lookup | None:
+def library_lookup() -> Lookup | None:
     """Return a lookup by the C library, or None where it or its dictionary is missing."""
     if find_library("voikko") is None:
         return None
     import libvoikko
 
     try:
+        if not any(dictionary.language == "fi" for dictionary in libvoikko.Voikko.listDicts()):
+            return None
         handle = libvoikko.Voikko("fi")
     except (OSError, libvoikko.VoikkoException):
         return None
     handle.setIgnoreDot(False)
+    one_at_a_time = threading.Lock()  # a handle must not be used by two threads at once
 
     def look_up(word: str) -> list[str]:
-        return [reading["FSTOUTPUT"] for reading in handle.analyze(word) if "FSTOUTPUT" in reading]
+        with one_at_a_time:
+            return [reading["FSTOUTPUT"] for reading in handle.analyze(word) if "FSTOUTPUT" in reading]
 
     return look_up
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils.safestring import SafeString
 
 from search import index
+from search.analysis import get_analyser
 from search.documents import SearchDocument
 from search.query import parse
 
@@ -59,6 +60,14 @@ def test_similar_returns_hits(make_document: Any) -> None:
 def test_search_without_an_index_is_unavailable() -> None:
     with pytest.raises(index.SearchUnavailable, match="search_rebuild"):
         index.search(parse("kello", language="fi"))
+
+
+def test_warm_up_knows_the_sites_languages(settings: Any) -> None:
+    settings.LANGUAGES = [*settings.LANGUAGES, ("et", "Eesti")]
+    index.warm_up()
+    assert [get_analyser(code).analyse.cache_info().currsize > 0 for code, _ in settings.LANGUAGES] == [
+        True
+    ] * 3
 
 
 def test_unknown_engine_is_named(settings: Any) -> None:

@@ -110,20 +110,23 @@ class TantivyEngine:
 
     def rebuild(self, documents: Iterable[SearchDocument], *, progress: Progress | None = None) -> int:
         """Replace everything; readers keep the old index till the new one is whole. Return the count."""
-        with self._failing_clearly(), self._directory.rebuilding():
-            path = self._directory.new_generation()
-            index = tantivy.Index(self._schema, path=str(path))
-            with _writer(index) as writer:
-                for number, document in enumerate(documents, 1):
-                    self._replace(writer, [analyse(document)], [document.id])
-                    if progress:
-                        progress(number)
-            with self._directory.writing():
-                self._replay(index)
-                index.reload()
-                made = int(index.searcher().num_docs)
-                self._directory.make_current(path)
-            return made
+        try:
+            with self._failing_clearly(), self._directory.rebuilding():
+                path = self._directory.new_generation()
+                index = tantivy.Index(self._schema, path=str(path))
+                with _writer(index) as writer:
+                    for number, document in enumerate(_analysed(documents), 1):
+                        self._replace(writer, [document], [document.source.id])
+                        if progress:
+                            progress(number)
+                with self._directory.writing():
+                    self._replay(index)
+                    index.reload()
+                    made = int(index.searcher().num_docs)
+                    self._directory.make_current(path)
+                return made
+        except _FromOutsideError as wrapped:
+            raise wrapped.error from None
 
     def count(self, language: str | None = None) -> int:
         """Return how many documents there are, in one language or in all."""
@@ -194,12 +197,10 @@ class TantivyEngine:
     def _searcher(self) -> Any:
         """Return a searcher on the current generation's last commit, whichever process made it."""
         current = self._directory.current().path
-        try:
-            state = (current / "meta.json").stat()
-        except OSError as error:
-            raise SearchUnavailable(
-                f"The search index in {current} is damaged ({error}). {REBUILD_HINT}"
-            ) from error
+        if not (current / "meta.json").exists():
+            # Rebuilt twice since its name was read? Then there is a new name, else what follows fails clearly.
+            current = self._directory.current().path
+        state = (current / "meta.json").stat()
         seen = (state.st_ino, state.st_mtime_ns)
         with self._lock:
             if self._opened is None or self._opened[0] != current:
@@ -240,6 +241,22 @@ class TantivyEngine:
     def _forget(self) -> None:
         with self._lock:
             self._opened = self._seen = None
+
+
+class _FromOutsideError(Exception):
+    """Carries what a document's source raised past the handling of the index's own failures."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def _analysed(documents: Iterable[SearchDocument]) -> Iterator[IndexedDocument]:
+    try:
+        for document in documents:
+            yield analyse(document)
+    except Exception as error:
+        raise _FromOutsideError(error) from error
 
 
 def _stored(searcher: Any, address: Any) -> StoredDocument:

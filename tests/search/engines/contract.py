@@ -280,13 +280,16 @@ class EngineContract:
         assert find(engine, "kello").total == 0
         assert find(engine, "ovi").total == 2
 
-    def test_failed_rebuild_leaves_the_old_index(self, engine: Engine, make_document: Any) -> None:
+    @pytest.mark.parametrize("error", [LookupError, KeyError, OSError, ValueError])
+    def test_failed_rebuild_leaves_the_old_index(
+        self, engine: Engine, make_document: Any, error: type[Exception]
+    ) -> None:
         def documents() -> Any:
             yield make_document(2)
-            raise LookupError("the database went away")
+            raise error("the database went away")
 
         engine.put([make_document(1)])
-        with pytest.raises(LookupError):
+        with pytest.raises(error, match="the database went away"):
             engine.rebuild(documents())
         assert ids(find(engine, "")) == ["practice:1"]
         assert engine.rebuild([make_document(3)]) == 1
