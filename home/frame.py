@@ -5,12 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from home.models import HomePage
+from practices.querysets import visible
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,36 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def frame_in(language: str) -> Frame:
     """Return the frame of a language: index pages make the menu, ordinary pages the footer."""
-    home = HomePage.objects.live().filter(locale__language_code=language).first()
+    found = visible(Page.objects.live().filter(locale__language_code=language, depth__in=(2, 3)))
+    pages = list(found.select_related("content_type", "locale", "alias_of__locale").order_by("path"))
+    home = next((page for page in pages if page.content_type.model == HomePage._meta.model_name), None)
     if home is None:
         return Frame(None, [], [])
-    pages = list(
-        home.get_children().live().public().select_related("content_type", "locale").order_by("path")
-    )
-    menu = [page for page in pages if page.show_in_menus]
-    return Frame(home, menu, [page for page in pages if not page.show_in_menus])
+    below = [page for page in pages if page.path.startswith(home.path) and page is not home]
+    menu = [page for page in below if page.show_in_menus]
+    return Frame(home, menu, [page for page in below if not page.show_in_menus])
+
+
+def lineage(page: Page) -> list[Page]:
+    """Return the front page, the pages below it, and the page itself."""
+    return [*_related_pages(page)[0], page]
+
+
+def _related_pages(page: Page) -> tuple[list[Page], dict[Any, Page]]:
+    """Return (pages above, {(language, translation key): live page}) for the page and those above it.
+
+    Asked of the database once a page object, in one query.
+    """
+    if not hasattr(page, "_related_pages"):
+        step = Page.steplen
+        paths = [page.path[:end] for end in range(2 * step, len(page.path) + 1, step)]
+        keys = Page.objects.filter(path__in=paths).values("translation_key")
+        family = Page.objects.filter(translation_key__in=keys).select_related("locale", "alias_of__locale")
+        pages = list(family.order_by("path"))
+        above = [p for p in pages if p.path in paths and p.pk != page.pk]
+        page._related_pages = above, {(p.locale.language_code, p.translation_key): p for p in pages if p.live}
+    found: tuple[list[Page], dict[Any, Page]] = page._related_pages
+    return found
 
 
 def language_links(request: HttpRequest, page: Page | None) -> list[LanguageLink]:
@@ -65,12 +88,8 @@ def language_links(request: HttpRequest, page: Page | None) -> list[LanguageLink
             LanguageLink(code, name, translate_url(request.get_full_path(), code), code == current, True)
             for code, name in settings.LANGUAGES
         ]
-    lineage = [page, *reversed(page.get_ancestors().filter(depth__gte=2).select_related("locale"))]
-    keys = [p.translation_key for p in lineage]
-    found = {
-        (p.locale.language_code, p.translation_key): p
-        for p in Page.objects.live().filter(translation_key__in=keys).select_related("locale")
-    }
+    above, found = _related_pages(page)
+    keys = [p.translation_key for p in (page, *reversed(above))]
     links = []
     for code, name in settings.LANGUAGES:
         there = [found[code, key] for key in keys if (code, key) in found]
@@ -78,8 +97,3 @@ def language_links(request: HttpRequest, page: Page | None) -> list[LanguageLink
         exact = bool(there) and there[0].translation_key == page.translation_key
         links.append(LanguageLink(code, name, url, code == current, exact))
     return links
-
-
-def search_url() -> str:
-    """Return the address of the search page in the active language."""
-    return reverse("search")

@@ -130,15 +130,11 @@ def _add(parent: Page, model: Any, record: Record, **extra: Any) -> None:
     values = record.values_in(parent.locale.language_code) | extra
     page = parent.add_child(instance=model(locale=parent.locale, **values))
     page.save_revision().publish()
-    _translate(record, page, **extra)
+    _translate(record, page)
 
 
-def _translate(record: Record, page: Page, **extra: Any) -> None:
+def _translate(record: Record, page: Page) -> None:
     for locale in other_locales(page.locale):
         translation = translation_of(page, locale)
         take_strings(translation, type(page)(**record.values_in(locale.language_code)))
-        translated = write_translation(translation, publish=True)
-        if extra and any(getattr(translated, name) != value for name, value in extra.items()):
-            for name, value in extra.items():
-                setattr(translated, name, value)
-            translated.save_revision().publish()
+        write_translation(translation, publish=True)

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Value
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from practices.localised import in_language
 from practices.models import PracticePage, Project, Setting, TargetGroup, Theme
 
 FACETS: dict[str, tuple[Any, Any]] = {
@@ -72,14 +74,17 @@ class Selection:
 
 
 def vocabularies() -> dict[str, dict[str, str]]:
-    """Return {facet: {value: label}} in each vocabulary's order, labels in the active language."""
-    return {name: _vocabulary(model) for name, (_label, model) in FACETS.items()}
-
-
-def _vocabulary(model: Any) -> dict[str, str]:
-    if model is None:
-        return {value: str(label) for value, label in PracticePage.Maturity.choices}
-    return {term.slug: str(term) for term in model.objects.all()}
+    """Return {facet: {value: label}} in each vocabulary's order, labels in the active language; one query."""
+    found: dict[str, dict[str, str]] = {name: {} for name in FACETS}
+    found["maturity"] = {value: str(label) for value, label in PracticePage.Maturity.choices}
+    first, *others = (
+        model.objects.order_by().annotate(facet=Value(name)).values_list("facet", "order", "slug", "names")
+        for name, (_label, model) in FACETS.items()
+        if model
+    )
+    for name, _order, slug, names in sorted(first.union(*others, all=True), key=lambda row: row[1:3]):
+        found[name][slug] = in_language(names)
+    return found
 
 
 def values_asked(

@@ -10,8 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from practices.facets import FACETS, Choice, Facet, Selection, facet_of, values_asked, vocabularies
+from practices.localised import in_language
 from practices.models import PracticePage
 from practices.paging import page_number
+from practices.querysets import Tallied, tallies
 
 PER_PAGE = 12
 SORTS = {"": _("By name"), "newest": _("Newest first")}
@@ -63,22 +65,23 @@ class Listing:
 
 def listing_of(catalogue: Any, query: QueryDict) -> Listing:
     """Return the page of the catalogue that `query` asks for; values that nobody knows are named in `unknown`."""
-    known = vocabularies()
+    known = vocabularies() if any(name in query for name in FACETS) else {name: {} for name in FACETS}
     values, unknown = values_asked(query, known)
     selection = Selection(values, query.get("sort", "") if query.get("sort") in SORTS else "")
-    everything = PracticePage.objects.readable(catalogue.locale)
-    found = _narrowed(everything, values).for_cards()
-    paginator = Paginator(
-        found.newest_first() if selection.sort == "newest" else found.order_by("title"), PER_PAGE
-    )
+    everything = PracticePage.objects.readable(catalogue.locale_id)
+    found = _narrowed(everything, values)
+    counts = tallies({"": found} | {name: _narrowed(everything, values, but=name) for name in FACETS})
+    ordered = found.newest_first() if selection.sort == "newest" else found.order_by("title")
+    total = counts[""][""].n if counts[""] else 0
+    paginator = _Paginator(ordered.for_cards(), total)
     number, status = page_number(query.get("page"), paginator.num_pages)
     return Listing(
         selection=selection,
         facets=[
             facet_of(
                 name,
-                vocabulary=known[name],
-                counts=_narrowed(everything, values, but=name).tally(name),
+                vocabulary=_labels(name, counts[name]) | known[name],
+                counts={value: tallied.n for value, tallied in counts[name].items()},
                 selection=selection,
             )
             for name in FACETS
@@ -88,6 +91,20 @@ def listing_of(catalogue: Any, query: QueryDict) -> Listing:
         unknown=unknown,
         no_such_page=status == 404,
     )
+
+
+class _Paginator(Paginator[Any]):
+    """Pages of a list whose length is known already."""
+
+    def __init__(self, practices: Any, total: int) -> None:
+        super().__init__(practices, PER_PAGE)
+        self.count = total
+
+
+def _labels(facet: str, tallied: Mapping[str, Tallied]) -> dict[str, str]:
+    if facet == "maturity":
+        return {value: str(label) for value, label in PracticePage.Maturity.choices}
+    return {value: in_language(row.names or {}) for value, row in tallied.items()}
 
 
 def _narrowed(practices: Any, values: Mapping[str, tuple[str, ...]], *, but: str = "") -> Any:

@@ -7,15 +7,17 @@ from wagtail.models import Locale
 from practices.models.practice import PracticePage
 from practices.models.project import ProjectPage
 from practices.models.theme import ThemePage
+from practices.querysets import visible
 
 
-def themes_in(locale: Locale) -> list[Any]:
-    """Return the live theme pages of a language in the vocabulary's order, each with `number_of_practices`."""
-    counts = PracticePage.objects.readable(locale).tally("theme")
+def themes_in(locale: Locale | int, counts: dict[str, int] | None = None) -> list[Any]:
+    """Return the live theme pages of a language in the vocabulary's order, each with `number_of_practices`.
+
+    `counts` is what `tally("theme")` returned, where the caller has it already.
+    """
+    counts = counts or PracticePage.objects.readable(locale).tally("theme")
     pages = list(
-        ThemePage.objects.live()
-        .public()
-        .filter(locale=locale)
+        visible(ThemePage.objects.live().filter(locale=locale))
         .select_related("theme")
         .order_by("theme__order", "title")
     )
@@ -24,13 +26,11 @@ def themes_in(locale: Locale) -> list[Any]:
     return pages
 
 
-def projects_in(locale: Locale) -> list[Any]:
+def projects_in(locale: Locale | int) -> list[Any]:
     """Return the live project pages of a language by title, each with `number_of_practices`."""
     counts = PracticePage.objects.readable(locale).tally("project")
     pages = list(
-        ProjectPage.objects.live()
-        .public()
-        .filter(locale=locale)
+        visible(ProjectPage.objects.live().filter(locale=locale))
         .select_related("project", "funder", "coordinator")
         .order_by("title")
     )

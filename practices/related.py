@@ -10,7 +10,7 @@ SHOWN = 4
 def related_to(page: PracticePage) -> list[PracticePage]:
     """Return up to four practices in the page's language: chosen ones first, then by shared terms and text."""
     chosen = [block.value.translation_key for block in page.related if block.value]
-    readable = PracticePage.objects.readable(page.locale)
+    readable = PracticePage.objects.readable(page.locale_id)
     scores: dict[int, float] = {
         pk: 1000.0 - chosen.index(key)
         for pk, key in readable.filter(translation_key__in=chosen).values_list("pk", "translation_key")

@@ -39,22 +39,27 @@ def take_strings(translation: Translation, translated: Page, *, user: Any = None
     `translated` is a page, saved or not, in the target language. A text belongs to the source's text at the same path
     and place. Where a rich text has other paragraphs than the source, none of its strings is taken.
     """
-    ours = _strings_by_path(translated)
+    ours = strings_by_path(translated)
     changed = 0
     for path, segments in _segments_by_path(translation.source).items():
         texts = ours.get(path, [])
         if len(texts) != len(segments):
             continue
         for segment, text in zip(segments, texts, strict=True):
-            changed += _record(translation, segment, text, user=user)
+            changed += record_text(translation, segment, text, user=user)
     return changed
 
 
 def write_translation(translation: Translation, *, publish: bool, user: Any = None) -> Page:
     """Return the translated page, made or brought in step with the source and its translated strings."""
     is_new = translation.source.object.get_instance_or_none(translation.target_locale) is None
-    translation.save_target(user=user, publish=publish)
+    # Not published by the library: it does so after commit, from an object that knows nothing of pages added below
+    # meanwhile, and would write the number of children back to what it was.
+    translation.save_target(user=user, publish=False)
     page = translation.source.get_translated_instance(translation.target_locale).specific
+    if publish:
+        page.get_latest_revision().publish(user=user)
+        page.refresh_from_db()
     if is_new:
         transaction.on_commit(lambda: _forget_first_address(page))
     return page
@@ -65,7 +70,8 @@ def _forget_first_address(page: Page) -> None:
     Redirect.objects.filter(redirect_page_id=page.pk, automatically_created=True).delete()
 
 
-def _strings_by_path(page: Page) -> dict[str, list[str]]:
+def strings_by_path(page: Page) -> dict[str, list[str]]:
+    """Return a page's translatable texts, as HTML fragments, by the path of the field or block that holds them."""
     strings: dict[str, list[str]] = defaultdict(list)
     for segment in extract_segments(page):
         if isinstance(segment, StringSegmentValue):
@@ -83,7 +89,8 @@ def _segments_by_path(source: TranslationSource) -> dict[str, list[StringSegment
     return by_path
 
 
-def _record(translation: Translation, segment: StringSegment, text: str, *, user: Any) -> bool:
+def record_text(translation: Translation, segment: StringSegment, text: str, *, user: Any = None) -> bool:
+    """Record `text` as the translation of a string; return whether that changed anything."""
     known, created = StringTranslation.objects.get_or_create(
         translation_of=segment.string,
         locale=translation.target_locale,

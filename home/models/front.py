@@ -45,10 +45,11 @@ class HomePage(Page):
         from practices.models import PracticePage
         from practices.queries import themes_in
 
-        practices = PracticePage.objects.readable(self.locale)
+        practices = PracticePage.objects.readable(self.locale_id)
+        counts = practices.tally("theme")
         return super().get_context(request, *args, **kwargs) | {
-            "themes": themes_in(self.locale),
+            "themes": themes_in(self.locale_id, counts),
             "newest": practices.for_cards().newest_first()[:NEWEST],
-            "number_of_practices": practices.count(),
-            "news": NewsPage.objects.newest(self.locale)[:3],
+            "number_of_practices": counts.get("", 0),
+            "news": NewsPage.objects.newest(self.locale_id)[:3],
         }

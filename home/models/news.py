@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from practices.blocks import BodyBlock
 from practices.paging import page_number
+from practices.querysets import visible
 
 PER_PAGE = 12
 
@@ -22,9 +23,9 @@ PER_PAGE = 12
 class NewsQuerySet(PageQuerySet):
     """News items."""
 
-    def newest(self, locale: Locale) -> "NewsQuerySet":
+    def newest(self, locale: Locale | int) -> "NewsQuerySet":
         """Live items in the language of `locale`, the newest first."""
-        return self.live().public().filter(locale=locale).order_by("-date", "-pk")
+        return visible(self.live().filter(locale=locale)).order_by("-date", "-pk")
 
 
 class NewsPage(Page):
@@ -70,7 +71,8 @@ class NewsIndexPage(Page):
     page_description = _("The list of news.")
 
     translatable_fields = [
-        *map(TranslatableField, ("title", "slug", "seo_title", "search_description", "intro"))
+        *map(TranslatableField, ("title", "slug", "seo_title", "search_description", "intro")),
+        SynchronizedField("show_in_menus", overridable=False),
     ]
 
     class Meta:
@@ -78,7 +80,7 @@ class NewsIndexPage(Page):
 
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> TemplateResponse:
         """Answer with a page of the list; 404 with a message where there is no such page."""
-        paginator = Paginator(NewsPage.objects.newest(self.locale), PER_PAGE)
+        paginator = Paginator(NewsPage.objects.newest(self.locale_id), PER_PAGE)
         number, status = page_number(request.GET.get("page"), paginator.num_pages)
         context = self.get_context(request, *args, **kwargs) | {
             "news": paginator.page(number),

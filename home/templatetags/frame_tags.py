@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from home.frame import LanguageLink, language_links
+from home.frame import lineage as lineage_of
 
 register = template.Library()
 
@@ -38,6 +39,12 @@ def languages_of(context: dict[str, Any]) -> list[LanguageLink]:
 
 
 @register.filter
+def lineage(page: Page) -> list[Page]:
+    """Return the front page, the pages below it, and the page itself."""
+    return lineage_of(page)
+
+
+@register.filter
 def content_language(page: Page) -> str:
     """Return the language that a page's own texts are in: an alias shows its source's texts."""
     if page.alias_of_id:
@@ -55,14 +62,14 @@ def language_name(code: str) -> str:
 def lang_of(page: Page) -> SafeString:
     """Return ` lang="…"` for the texts of an alias that are in another language than the interface, else nothing."""
     if not getattr(page, "alias_of_id", None):
-        return mark_safe("")  # noqa: S308 - a constant
+        return mark_safe("")
     return lang_mark(content_language(page))
 
 
 @register.simple_tag
 def lang_mark(code: str) -> SafeString:
     """Return ` lang="…"` where `code` is not the language of the interface, else nothing."""
-    return mark_safe("") if code == get_language() else format_html(' lang="{}"', code)  # noqa: S308 - a constant
+    return mark_safe("") if code == get_language() else format_html(' lang="{}"', code)
 
 
 @register.simple_tag

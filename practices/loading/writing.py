@@ -91,6 +91,7 @@ class _Writer:
 
     def _fill(self, record: Record, page: Page) -> None:
         values = record.values_in(self.locale.language_code)
+        page.refresh_from_db(fields=("path", "depth", "numchild"))  # pages were added below it since
         for name, value in {**values, **_PLACES[record.kind][2](record)}.items():
             setattr(page, name, value)
         self._set_terms(record, page)

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
-from wagtail_localize.fields import TranslatableField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 
 class IndexPage(Page):
@@ -18,7 +18,8 @@ class IndexPage(Page):
     content_panels = [*Page.content_panels, FieldPanel("intro")]
     parent_page_types = ["home.HomePage"]
     translatable_fields = [
-        *map(TranslatableField, ("title", "slug", "seo_title", "search_description", "intro"))
+        *map(TranslatableField, ("title", "slug", "seo_title", "search_description", "intro")),
+        SynchronizedField("show_in_menus", overridable=False),
     ]
 
     class Meta:
@@ -59,7 +60,7 @@ class ThemeIndexPage(IndexPage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from practices.queries import themes_in
 
-        return super().get_context(request, *args, **kwargs) | {"themes": themes_in(self.locale)}
+        return super().get_context(request, *args, **kwargs) | {"themes": themes_in(self.locale_id)}
 
 
 class ProjectIndexPage(IndexPage):
@@ -76,4 +77,4 @@ class ProjectIndexPage(IndexPage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from practices.queries import projects_in
 
-        return super().get_context(request, *args, **kwargs) | {"projects": projects_in(self.locale)}
+        return super().get_context(request, *args, **kwargs) | {"projects": projects_in(self.locale_id)}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -349,6 +350,14 @@ class PracticePage(Page):
         """Path of the address that stays when the page moves or is renamed; leads to the reader's language."""
         return f"/p/{self.key}"
 
+    def _fetch_terms(self) -> None:
+        """Get the terms of every relation, one query a relation instead of one a term; a preview has them in memory."""
+        links = [name for name in self.shared if name.endswith("_links") and not getattr(self, name).is_deferring]
+        through = {name: self._meta.get_field(name).related_model for name in links}
+        prefetch_related_objects(
+            [self], *(Prefetch(name, model.objects.select_related("tag")) for name, model in through.items())
+        )
+
     def profile(self) -> list[tuple[str, str]]:
         """Return the self-rated dimensions that have a grade, as (label, A–D)."""
         names = ("grade_target_group", "grade_method", "grade_implementation", "grade_effect", "grade_cost")
@@ -369,6 +378,7 @@ class PracticePage(Page):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from practices.related import related_to
 
+        self._fetch_terms()
         return super().get_context(request, *args, **kwargs) | {"related_practices": related_to(self)}
 
 

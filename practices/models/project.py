@@ -131,12 +131,20 @@ class ProjectPage(Page):
         verbose_name_plural = _("project pages")
 
     @cached_property
+    def partner_organisations(self) -> list[terms.Organisation]:
+        """Partners in the order given, in one query; from memory in a preview."""
+        links = self.partner_links
+        if links.is_deferring:
+            return [link.tag for link in links.all()]
+        return [link.tag for link in links.get_live_queryset().select_related("tag")]
+
+    @cached_property
     def practices(self) -> Any:
         """Practices of the project, in the page's language, also those that another project publishes."""
         from practices.models.practice import PracticePage
 
         return (
-            PracticePage.objects.readable(self.locale)
+            PracticePage.objects.readable(self.locale_id)
             .matching("project", [self.project.slug])
             .for_cards()
             .order_by("title")

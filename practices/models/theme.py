@@ -56,7 +56,7 @@ class ThemePage(Page):
         from practices.models.practice import PracticePage
 
         return (
-            PracticePage.objects.readable(self.locale)
+            PracticePage.objects.readable(self.locale_id)
             .matching("theme", [self.theme.slug])
             .for_cards()
             .order_by("title")

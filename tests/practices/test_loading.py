@@ -9,6 +9,7 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
+from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
 from practices.loading import BadFiles, check, load
@@ -185,6 +186,13 @@ def test_loading_makes_both_languages_and_links_them(folder: Callable[..., Path]
     assert [str(t) for t in swedish.themes.all()] == [str(t) for t in finnish.themes.all()]
     assert [k.name for k in finnish.keywords.all()] == ["kahvi"]
     assert [k.name for k in swedish.keywords.all()] == ["fika"]
+
+
+def test_the_page_tree_stays_sound(folder: Callable[..., Path]) -> None:
+    """A page saved with a stale number of children would hide them."""
+    load(folder(kahvit=PRACTICE, toinen=practice(slug={"fi": "toinen", "sv": "andra"})))
+    assert not any(Page.find_problems())
+    assert {page.get_children().count() for page in ProjectPage.objects.all()} == {2}
 
 
 def test_every_string_of_the_source_has_its_translation(folder: Callable[..., Path]) -> None:
