@@ -1,19 +1,101 @@
-"""What the editor's form checks beyond the fields themselves."""
+"""What the editor's forms ask for beyond the model's fields themselves."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django import forms
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+
+from practices.localised import in_language
+from practices.widgets import TermBoxes
+
+TERMS = ("themes", "target_groups", "settings", "phases", "projects", "makers")
 
 
-class PracticeForm(WagtailAdminPageForm):
-    """A practice tells where it comes from before it is published; a draft may wait."""
+class TermsField(forms.ModelMultipleChoiceField):
+    """Curated terms, picked by id. What is not in the vocabulary is refused, where taggit would drop it unsaid."""
+
+    widget = TermBoxes
+    default_error_messages = {
+        "required": _("Tick at least one."),
+        "invalid_choice": _("There is no such term (%(value)s). Tick from the list."),
+        "invalid_pk_value": _("There is no such term (%(pk)s). Tick from the list."),
+        "invalid_list": _("Tick from the list."),
+    }
+
+    def __init__(self, *, tag_model: Any, **kwargs: Any) -> None:
+        super().__init__(queryset=tag_model.objects.all(), **kwargs)
+        if isinstance(self.widget, TermBoxes):
+            self.widget.label = self.label
+
+
+class TermsForm(WagtailAdminPageForm):
+    """A page's form with fields of terms."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        told = cleaned.get("makers") or cleaned.get("source_says")
+        for name, field in self.fields.items():
+            if isinstance(field, TermsField) and name in cleaned:
+                cleaned[name] = in_known_order(cleaned[name], self.initial.get(name) or ())
+        return cleaned
+
+
+class ProjectForm(TermsForm):
+    """The form of a project's page."""
+
+    class Meta(WagtailAdminPageForm.Meta):
+        field_classes = {"partners": TermsField}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        starts, ends = cleaned.get("starts"), cleaned.get("ends")
+        if starts and ends and ends < starts:
+            self.add_error("ends", _("The project cannot end before it starts."))
+        return cleaned
+
+
+class PracticeForm(TermsForm):
+    """A practice tells where it comes from before it is published; a draft may wait."""
+
+    class Meta(WagtailAdminPageForm.Meta):
+        field_classes = dict.fromkeys(TERMS, TermsField)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        told = cleaned.get("makers") or strip_tags(cleaned.get("source_says") or "").strip()
         if not told and not self.is_deferred_validation:
             self.add_error(
-                "source_says", _("Tell the origin: tick the makers below, or write what a source says.")
+                "makers", _("Tell the origin: tick the makers, or write below what a source says.")
             )
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Let the permanent id follow the name until the first publishing: a draft is saved while it is typed."""
+        page = self.instance
+        if page.first_published_at is None and not page.get_translations().exists():
+            page.key = ""
+        page.alt_may_wait = self.is_deferred_validation
+        super()._post_clean()
+
+
+class TermForm(WagtailAdminModelForm):
+    """A term's form: two terms of a vocabulary never have the same name, and a name fits its column."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        longest = self.instance._meta.get_field("name").max_length
+        others = list(type(self.instance).objects.exclude(pk=self.instance.pk))
+        for language, name in (cleaned.get("names") or {}).items():
+            if len(name) > longest:
+                self.add_error("names", _("A name has at most %d characters.") % longest)
+            if any(in_language(term.names, language).casefold() == name.casefold() for term in others):
+                self.add_error("names", _("There is already “%s”.") % name)
+        return cleaned
+
+
+def in_known_order(terms: Iterable[Any], before: Iterable[Any]) -> list[Any]:
+    """Return `terms` with those of `before` first, in its order, since the first theme is the main one."""
+    place = {term.pk: number for number, term in enumerate(before)}
+    return sorted(terms, key=lambda term: place.get(term.pk, len(place)))

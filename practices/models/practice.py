@@ -10,7 +10,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -19,8 +18,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from practices import blocks as practice_blocks
 from practices.forms import PracticeForm
 from practices.models import terms
+from practices.models.practice_tabs import practice_tabs
 from practices.querysets import PracticeManager
-from practices.widgets import TermBoxes
 
 TEXT = ["bold", "italic", "ol", "ul", "link"]
 
@@ -243,6 +242,7 @@ class PracticePage(Page):
     )
 
     objects = PracticeManager()
+    alt_may_wait = False  # set by the editor's form while it saves a draft
 
     base_form_class = PracticeForm
     template = "practices/practice_page.html"
@@ -319,26 +319,30 @@ class PracticePage(Page):
         verbose_name_plural = _("practices")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Validate; a new practice gets its permanent id from its name."""
-        if not self.key:
-            self.key = self._free_key()
+        """Validate; a new practice gets its permanent id from its name, and a copy one of its own."""
+        self.own_key()
         super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
-        errors = {}
-        if self.image_id and not self.image_alt:
-            errors["image_alt"] = _("The image needs an alt text: say what it shows.")
-        same = PracticePage.objects.filter(key=self.key, locale_id=self.locale_id).exclude(pk=self.pk)
-        if self.key and same.exists():
-            errors["key"] = _("Another practice has this permanent id.")
-        if errors:
-            raise ValidationError(errors)
+        if self.image_id and not self.image_alt.strip() and not self.alt_may_wait:
+            raise ValidationError({"image_alt": _("The image needs an alt text: say what it shows.")})
 
-    def _free_key(self) -> str:
-        base = slugify(self.slug or self.title)[:90] or "praxis"
-        taken = set(PracticePage.objects.filter(key__startswith=base).values_list("key", flat=True))
-        return next(k for k in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if k not in taken)
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a copy of a page gets a permanent id of its own before anyone can meet it at the original's."""
+        if self._state.adding:
+            self.own_key()
+        super().save(*args, **kwargs)
+
+    def own_key(self) -> None:
+        """Give the page a permanent id where it has none, or where an older practice has the same one."""
+        others = PracticePage.objects.exclude(translation_key=self.translation_key)
+        older = others.filter(pk__lt=self.pk) if self.pk else others
+        if not self.key or older.filter(key=self.key).exists():
+            base = slugify(self.slug or self.title)[:90] or "praxis"
+            taken = set(others.filter(key__startswith=base).values_list("key", flat=True))
+            numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
+            self.key = next(key for key in (base, *numbered) if key not in taken)
 
     @cached_property
     def project_page(self) -> Any:
@@ -352,7 +356,9 @@ class PracticePage(Page):
 
     def _fetch_terms(self) -> None:
         """Get the terms of every relation, one query a relation instead of one a term; a preview has them in memory."""
-        links = [name for name in self.shared if name.endswith("_links") and not getattr(self, name).is_deferring]
+        links = [
+            name for name in self.shared if name.endswith("_links") and not getattr(self, name).is_deferring
+        ]
         through = {name: self._meta.get_field(name).related_model for name in links}
         prefetch_related_objects(
             [self], *(Prefetch(name, model.objects.select_related("tag")) for name, model in through.items())
@@ -382,65 +388,4 @@ class PracticePage(Page):
         return super().get_context(request, *args, **kwargs) | {"related_practices": related_to(self)}
 
 
-def panels(*names: str) -> list[FieldPanel]:
-    """Return plain panels for fields."""
-    return [FieldPanel(name) for name in names]
-
-
-def boxes(name: str, model: type[terms.Term]) -> FieldPanel:
-    """Return a panel of tick boxes for a field of terms."""
-    return FieldPanel(name, widget=TermBoxes(model))
-
-
-PracticePage.edit_handler = TabbedInterface(
-    [
-        ObjectList(
-            [
-                HelpPanel(_("What a teacher sees first. In a minute they decide whether to read on.")),
-                *panels("title", "promise"),
-                MultiFieldPanel(panels("image", "image_alt"), heading=_("Image")),
-                FieldPanel("maturity"),
-                boxes("target_groups", terms.TargetGroup),
-                boxes("settings", terms.Setting),
-                boxes("themes", terms.Theme),
-                boxes("phases", terms.Phase),
-                *panels("time_needed", "group_size", "cost", "staff_hours"),
-            ],
-            heading=_("First screen"),
-        ),
-        ObjectList(panels("situation", "intended_change", "idea", "student_notices"), heading=_("Why")),
-        ObjectList(
-            [
-                *panels("steps", "resources", "core", "adaptable", "conditions", "risks", "students_part"),
-                *panels("equality", "accessibility", "privacy"),
-            ],
-            heading=_("How"),
-        ),
-        ObjectList(
-            [
-                *panels("results", "evaluations", "student_quotes", "what_did_not_work"),
-                MultiFieldPanel(
-                    [
-                        HelpPanel(_("Your own estimate. A: well founded, B: good, C: partly, D: not yet.")),
-                        *panels("grade_target_group", "grade_method", "grade_implementation"),
-                        *panels("grade_effect", "grade_cost"),
-                    ],
-                    heading=_("Self-rated profile"),
-                ),
-            ],
-            heading=_("Does it work"),
-        ),
-        ObjectList(panels("materials", "checklist", "ask_makers"), heading=_("Take into use")),
-        ObjectList(
-            [
-                *panels("outline", "source_says", "sources"),
-                boxes("projects", terms.Project),
-                FieldPanel("makers", widget=TermBoxes(terms.Organisation)),
-                *panels("based_on", "related", "region", "keywords", "review_date", "caretaker"),
-                MultiFieldPanel(panels("retired_reason", "replaced_by"), heading=_("Retired")),
-            ],
-            heading=_("Background"),
-        ),
-        ObjectList(Page.promote_panels, heading=_("Address")),
-    ]
-)
+PracticePage.edit_handler = practice_tabs()

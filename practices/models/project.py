@@ -7,13 +7,21 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from practices import blocks as practice_blocks
+from practices.forms import ProjectForm
 from practices.models import terms
 from practices.widgets import TermBoxes
 
@@ -75,18 +83,19 @@ class ProjectPage(Page):
             ObjectList(
                 [
                     HelpPanel(
-                        _(
+                        content=_(
                             "What the project is, in a minute. Its practices are added as pages below this one."
                         )
                     ),
-                    *map(FieldPanel, ("title", "acronym", "project", "summary", "description", "aims")),
+                    TitleFieldPanel("title", heading=_("Name")),
+                    *map(FieldPanel, ("acronym", "project", "summary", "description", "aims")),
                 ],
                 heading=_("Project"),
             ),
             ObjectList(
                 [
                     *map(FieldPanel, ("funder", "programme", "coordinator")),
-                    FieldPanel("partners", widget=TermBoxes(terms.Organisation)),
+                    FieldPanel("partners", widget=TermBoxes),
                     FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
                     *map(FieldPanel, ("period", "url")),
                 ],
@@ -97,6 +106,7 @@ class ProjectPage(Page):
         ]
     )
 
+    base_form_class = ProjectForm
     template = "practices/project_page.html"
     parent_page_types = ["practices.CataloguePage"]
     subpage_types = ["practices.PracticePage"]
