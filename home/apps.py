@@ -12,5 +12,7 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hand the frame's pages to search."""
-        from home import search  # noqa: F401 registers the documents
+        """Hand the frame's pages to search, and empty the kept pages when content changes."""
+        from home import page_cache, search  # noqa: F401 search registers its documents
+
+        page_cache.connect()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 
 from config.catalogues import compile_all
 
@@ -20,7 +21,8 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def _own_files(settings: Any, tmp_path: Path) -> None:
-    """Every test has its own search index and its own pictures."""
+    """Every test has its own search index, its own pictures, and no page kept by another."""
+    cache.clear()
     settings.SEARCH = {**settings.SEARCH, "PATH": tmp_path / "search"}
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": _PLAIN_STATIC}}

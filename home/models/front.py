@@ -40,6 +40,17 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("front page")
 
+    def route(self, request: Any, path_components: list[str]) -> Any:
+        """Find the page that an address names by its whole path, instead of one query a part of it."""
+        if path_components:
+            url_path = f"{self.url_path}{'/'.join(path_components)}/"
+            page = (
+                Page.objects.live().filter(url_path=url_path, path__startswith=self.path).specific().first()
+            )
+            if page is not None:
+                return page.route(request, [])
+        return super().route(request, path_components)
+
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.models.news import NewsPage
         from practices.models import PracticePage

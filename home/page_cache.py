@@ -1,0 +1,71 @@
+"""Public pages are made once and kept until something published changes."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models.signals import post_delete, post_save
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language_from_path
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+
+from home.models import ContentVersion
+
+SECONDS = 3600
+LONGEST_QUERY = 300
+# The search page answers from its index, which follows a publication a moment later.
+DYNAMIC = "q"
+HEADERS = ("Content-Type", "Content-Language", "Vary")
+
+
+def connect() -> None:
+    """Raise the content's number when a row that public pages show is saved or deleted."""
+    shown = [model for app in ("home", "practices") for model in apps.get_app_config(app).get_models()]
+    for model in [*shown, Page, PageViewRestriction, Locale, Site, Redirect]:
+        if model is not ContentVersion:
+            for signal in (post_save, post_delete):
+                signal.connect(_changed, sender=model, dispatch_uid=f"page cache {model.__name__}")
+
+
+def _changed(**_: Any) -> None:
+    ContentVersion.raise_number()
+
+
+class PageCacheMiddleware:
+    """Answers visitors without a session from the kept pages; editors always get a page made for them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _may_keep(request):
+            return self.get_response(request)
+        key = _key(request)
+        kept = cache.get(key)
+        if kept is not None:
+            content, headers = kept
+            return HttpResponse(content, headers=headers)
+        response = self.get_response(request)
+        if response.status_code == 200 and not response.streaming and not response.cookies:
+            headers = {name: response.headers[name] for name in HEADERS if name in response.headers}
+            cache.set(key, (response.content, headers), SECONDS)
+        return response
+
+
+def _may_keep(request: HttpRequest) -> bool:
+    return (
+        request.method == "GET"
+        and get_language_from_path(request.path_info) is not None
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
+        and DYNAMIC not in request.GET
+    )
+
+
+def _key(request: HttpRequest) -> str:
+    address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+    return f"page:{ContentVersion.current()}:{sha256(address.encode()).hexdigest()}"
