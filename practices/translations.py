@@ -52,7 +52,7 @@ def take_strings(translation: Translation, translated: Page, *, user: Any = None
 
 def write_translation(translation: Translation, *, publish: bool, user: Any = None) -> Page:
     """Return the translated page, made or brought in step with the source and its translated strings."""
-    is_new = translation.source.object.get_instance_or_none(translation.target_locale) is None
+    before = translation.source.object.get_instance_or_none(translation.target_locale)
     # Not published by the library: it does so after commit, from an object that knows nothing of pages added below
     # meanwhile, and would write the number of children back to what it was.
     translation.save_target(user=user, publish=False)
@@ -60,9 +60,25 @@ def write_translation(translation: Translation, *, publish: bool, user: Any = No
     if publish:
         page.get_latest_revision().publish(user=user)
         page.refresh_from_db()
-    if is_new:
+    elif before is None or before.alias_of_id:
+        settle_new_draft(page, user=user)
+    if before is None:
         transaction.on_commit(lambda: _forget_first_address(page))
     return page
+
+
+def settle_new_draft(page: Page, *, user: Any = None) -> None:
+    """See to what a page that has just begun as a copy of its source must not keep.
+
+    Where a live alias stood, its text in the source's language would now be live as the translation. Keywords are each
+    language's own.
+    """
+    if page.live:
+        page.unpublish(user=user)
+    draft = page.get_latest_revision_as_object()
+    if hasattr(draft, "keywords"):
+        draft.keywords.clear()
+        draft.save_revision(user=user, clean=False)
 
 
 def _forget_first_address(page: Page) -> None:
