@@ -48,7 +48,10 @@ def first_screen() -> ObjectList:
                 )
             ),
             TitleFieldPanel(
-                "title", heading=_("Name"), help_text=_("What the practice is called, in a few words.")
+                "title",
+                heading=_("Name"),
+                placeholder=_("Name of the practice"),
+                help_text=_("What the practice is called, in a few words."),
             ),
             FieldPanel("promise"),
             MultiFieldPanel(panels("image", "image_alt"), heading=_("Image")),

@@ -87,7 +87,7 @@ class ProjectPage(Page):
                             "What the project is, in a minute. Its practices are added as pages below this one."
                         )
                     ),
-                    TitleFieldPanel("title", heading=_("Name")),
+                    TitleFieldPanel("title", heading=_("Name"), placeholder=_("Name of the project")),
                     *map(FieldPanel, ("acronym", "project", "summary", "description", "aims")),
                 ],
                 heading=_("Project"),
