@@ -8,7 +8,7 @@ import polib
 
 from config.catalogues import LOCALE
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w*\}")
 
 
 def problems_of(po: Path) -> list[str]:
@@ -43,7 +43,8 @@ def _placeholders(entry: polib.POEntry) -> set[str]:
 
 
 if __name__ == "__main__":
-    files = sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
-    problems = [problem for po in files for problem in problems_of(po)] + missing_between(files)
+    # The editor's catalogues hold what each language's packages lack, so only our own must match each other.
+    files, own = sorted(LOCALE.glob("**/LC_MESSAGES/*.po")), sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+    problems = [problem for po in files for problem in problems_of(po)] + missing_between(own)
     print("\n".join(problems) or f"{len(files)} catalogues are complete.")
     sys.exit(bool(problems) or not files)

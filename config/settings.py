@@ -128,7 +128,8 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 # Languages. A further one is a line here, a catalogue under locale/ and an analyser in search/analysis/.
 LANGUAGE_CODE = "fi"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Ours, then what the editor's packages lack (config.catalogues).
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "editor"]
 TIME_ZONE = "Europe/Helsinki"
 USE_I18N = USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
