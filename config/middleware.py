@@ -10,7 +10,7 @@ PUBLIC = {
     "object-src": "'none'",
     "base-uri": "'self'",
     "form-action": "'self'",
-    "frame-ancestors": "'self'",
+    "frame-ancestors": "'none'",
 }
 # Wagtail's editors still use inline scripts, and wagtail-localize's translation editor inline styles.
 EDITOR = PUBLIC | {
@@ -18,6 +18,7 @@ EDITOR = PUBLIC | {
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "frame-src": "'self'",
+    "frame-ancestors": "'self'",  # the preview panel
 }
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
 

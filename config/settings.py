@@ -195,7 +195,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env("HTTPS") el
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview panel is a frame
+X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets its preview stand in a frame
 LOGIN_URL = "wagtailadmin_login"
 
 LOGGING = {

@@ -83,58 +83,47 @@ def paragraphs(page: Page, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(line for text in texts for line in (strip_tags(str(text)).strip(),) if line)
 
 
+# In the order of reading; what tells most of the practice comes first.
+PRACTICE_TEXTS = ["idea", "situation", "intended_change", "student_notices", "source_says", "steps", "resources", "core", "adaptable", "conditions", "risks", "students_part", "equality", "accessibility", "privacy", "checklist", "results", "student_quotes", "what_did_not_work", "materials", "based_on"]
+PRACTICE_LINKS = {
+    "theme": "theme_links",
+    "project": "project_links",
+    "target_group": "target_group_links",
+    "setting": "setting_links",
+    "phase": "phase_links",
+    "organisation": "maker_links",
+}
+
+
 @document_of(PracticePage)
 def practice_document(page: PracticePage) -> dict[str, Any]:
     """A practice: all that a reader reads, its terms as keywords and facets."""
-    links = {
-        "theme": page.theme_links,
-        "project": page.project_links,
-        "target_group": page.target_group_links,
-        "setting": page.setting_links,
-        "phase": page.phase_links,
-        "organisation": page.maker_links,
+    terms = {
+        facet: [link.tag for link in getattr(page, links).select_related("tag")]
+        for facet, links in PRACTICE_LINKS.items()
     }
-    terms = {name: [link.tag for link in manager.select_related("tag")] for name, manager in links.items()}
-    named = [str(term) for name in ("theme", "target_group", "setting") for term in terms[name]]
+    named = [str(term) for facet in ("theme", "target_group", "setting") for term in terms[facet]]
+    facets = {facet: tuple(term.slug for term in found) for facet, found in terms.items()}
     return {
         "kind": "practice",
         "summary": page.promise,
-        "body": paragraphs(
-            page,
-            (
-                *(
-                    "idea",
-                    "situation",
-                    "intended_change",
-                    "student_notices",
-                    "source_says",
-                    "steps",
-                    "resources",
-                ),
-                *("core", "adaptable", "conditions", "risks", "students_part", "equality", "accessibility"),
-                *(
-                    "privacy",
-                    "checklist",
-                    "results",
-                    "student_quotes",
-                    "what_did_not_work",
-                    "materials",
-                    "based_on",
-                ),
-            ),
-        ),
-        "keywords": (*(k.tag.name for k in page.keyword_links.select_related("tag")), *named),
-        "facets": {name: tuple(t.slug for t in found) for name, found in terms.items()}
-        | {"maturity": (page.maturity,)},
-        "payload": {
-            "maturity": page.maturity,
-            "maturity_label": str(page.get_maturity_display()),
-            "themes": [[t.slug, str(t)] for t in terms["theme"]],
-            "settings": [str(t) for t in terms["setting"]],
-            "target_groups": [str(t) for t in terms["target_group"]],
-            "project": page.project_page.title,
-            "translation_key": str(page.translation_key),
-        },
+        "body": paragraphs(page, PRACTICE_TEXTS),
+        "keywords": (*(link.tag.name for link in page.keyword_links.select_related("tag")), *named),
+        "facets": facets | {"maturity": (page.maturity,)},
+        "payload": practice_payload(page, terms),
+    }
+
+
+def practice_payload(page: PracticePage, terms: dict[str, list[Any]]) -> dict[str, Any]:
+    """Return what a hit shows of a practice beside its name and text."""
+    return {
+        "maturity": page.maturity,
+        "maturity_label": str(page.get_maturity_display()),
+        "themes": [[term.slug, str(term)] for term in terms["theme"]],
+        "settings": [str(term) for term in terms["setting"]],
+        "target_groups": [str(term) for term in terms["target_group"]],
+        "project": page.project_page.title,
+        "translation_key": str(page.translation_key),
     }
 
 

@@ -33,6 +33,35 @@ def digest(data: Any) -> str:
 
 def practice(c: Checker, known: Known, folder: Path) -> Record:
     """Return the record of a practice; what is wrong is in the checker's problems."""
+    values = _practice_values(c, known)
+    terms = {
+        "target_groups": c.keys("for_whom", known.terms["target_groups"], required=True),
+        "settings": c.keys("settings", known.terms["settings"], required=True),
+        "themes": c.keys("themes", known.terms["themes"], required=True),
+        "phases": c.keys("phases", known.terms["phases"]),
+        "projects": c.keys("projects", known.projects),
+        "makers": c.keys("makers", known.organisations),
+    }
+    if not terms["makers"] and not values["source_says"]:
+        c.fail("source_says", _("is missing: tell the origin here, or name the makers"))
+    if values["source_says"] and not values["sources"]:
+        c.fail("sources", _("is missing: name the document that says so"))
+    image, alt = _image(c, folder)
+    return Record(
+        kind="practice",
+        key=c.file.stem,
+        file=c.file,
+        digest=digest(c.data),
+        values=values | {"image_alt": alt},
+        terms=terms,
+        keywords=c.words("keywords"),
+        image=image,
+        parent=c.key("project", known.projects, required=True),
+        related=c.keys("related", known.practices),
+    )
+
+
+def _practice_values(c: Checker, known: Known) -> dict[str, Any]:
     key = c.file.stem
     values: dict[str, Any] = {
         "key": key,
@@ -69,31 +98,7 @@ def practice(c: Checker, known: Known, folder: Path) -> Record:
         "based_on",
     ):
         values[name] = Localised(c.long_text(name))
-    terms = {
-        "target_groups": c.keys("for_whom", known.terms["target_groups"], required=True),
-        "settings": c.keys("settings", known.terms["settings"], required=True),
-        "themes": c.keys("themes", known.terms["themes"], required=True),
-        "phases": c.keys("phases", known.terms["phases"]),
-        "projects": c.keys("projects", known.projects),
-        "makers": c.keys("makers", known.organisations),
-    }
-    if not terms["makers"] and not values["source_says"]:
-        c.fail("source_says", _("is missing: tell the origin here, or name the makers"))
-    if values["source_says"] and not values["sources"]:
-        c.fail("sources", _("is missing: name the document that says so"))
-    image, alt = _image(c, folder)
-    return Record(
-        kind="practice",
-        key=key,
-        file=c.file,
-        digest=digest(c.data),
-        values=values | {"image_alt": alt},
-        terms=terms,
-        keywords=c.words("keywords"),
-        image=image,
-        parent=c.key("project", known.projects, required=True),
-        related=c.keys("related", known.practices),
-    )
+    return values
 
 
 def project(c: Checker, known: Known) -> Record:

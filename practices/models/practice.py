@@ -347,7 +347,9 @@ class PracticePage(Page):
     @cached_property
     def project_page(self) -> Any:
         """The page of the project that publishes this practice."""
-        return self.get_parent().specific
+        from practices.models.project import ProjectPage
+
+        return ProjectPage.objects.get(path=self._get_basepath(self.path, self.depth - 1))
 
     @property
     def permanent_path(self) -> str:

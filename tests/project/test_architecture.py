@@ -1,0 +1,84 @@
+"""The house: one direction of imports, settings in one place, modules that say what they are and stay small."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("config", "search", "practices", "home")
+# Who may import whom. What is not named here may not be imported.
+MAY_IMPORT = {
+    "search": {"search"},
+    "practices": {"practices", "search"},
+    "home": {"home", "practices", "search"},
+    "config": {"config", "home", "practices", "search"},
+}
+LONGEST_MODULE, LONGEST_FUNCTION = 400, 50
+SAYS_NOTHING = {"utils", "helpers", "common", "misc", "core"}
+
+
+def modules() -> Iterator[Path]:
+    """Yield every module of ours but migrations."""
+    for package in PACKAGES:
+        yield from (p for p in sorted((ROOT / package).rglob("*.py")) if "migrations" not in p.parts)
+
+
+MODULES = list(modules())
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def imported(path: Path) -> set[str]:
+    """Return the top-level packages that a module imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)}: relative import"
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_go_one_way(path: Path) -> None:
+    package = path.relative_to(ROOT).parts[0]
+    assert imported(path) & set(PACKAGES) <= MAY_IMPORT[package]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_says_what_it_is_and_stays_small(path: Path) -> None:
+    text = path.read_text()
+    tree = ast.parse(text)
+    assert path.stem not in SAYS_NOTHING
+    assert text.count("\n") <= LONGEST_MODULE
+    assert not text.strip() or ast.get_docstring(tree), "no docstring"
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    long = {
+        f.name: f.end_lineno - f.lineno
+        for f in functions
+        if (f.end_lineno or 0) - f.lineno > LONGEST_FUNCTION
+    }
+    assert not long
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    readers = [name_of(p) for p in modules() if "environ" in p.read_text()]
+    # The entry points name the settings module, and read nothing.
+    assert set(readers) <= {"config/settings.py", "config/wsgi.py", "search/bench/languages.py"}
+
+
+def test_every_variable_that_the_settings_read_is_in_the_readme() -> None:
+    from config.settings import env
+
+    readme = (ROOT / "README.md").read_text()
+    assert not [name for name in env.scheme if f"`{name}`" not in readme]
+
+
+def test_no_compiled_catalogue_and_no_secret_is_kept_in_the_repository() -> None:
+    ignored = (ROOT / ".gitignore").read_text().split()
+    assert {"*.mo", "var/", ".env", ".venv/"} <= set(ignored)
