@@ -114,7 +114,8 @@ class _Merge:
     def _may_come(self, prefix: str) -> bool:
         """Whether a new block may stand on the page: not before its last text is translated."""
         paths = self._prefixed(prefix, self.strings.by_path)
-        return self.fill or all(self.strings.known(s) for path in paths for s in self.strings.by_path[path])
+        texts = [self.strings.known(s) for path in paths for s in self.strings.by_path[path]]
+        return all(texts) or (self.fill and "" not in texts)
 
     def _is_own(self, prefix: str) -> bool:
         """Whether a block was added to the page by hand: no text or choice of it ever was in the source."""
@@ -124,6 +125,8 @@ class _Merge:
 
     def _values(self, path: str) -> list[Any]:
         """Return what to write at a path; nothing leaves there what the page has."""
+        if not self._is_there(path):
+            return []
         is_replaced = any(path.startswith(f"{prefix}.") or path == prefix for prefix in self.replaced)
         ours, theirs = self.ours.get(path), self.theirs.get(path, [])
         if ours is None:
