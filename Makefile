@@ -26,7 +26,7 @@ run: $(READY) $(STATIC) ## set up what is missing, then serve the portal (PORT=8
 	@$(BIN)/python manage.py setup_demo
 	@echo "Portal: http://localhost:$(PORT)/fi/   http://localhost:$(PORT)/sv/   (stop with Ctrl-C)"
 	@SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} ALLOWED_HOSTS=$${ALLOWED_HOSTS:-localhost,127.0.0.1,[::1],$(HOST)} \
-		$(BIN)/gunicorn config.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --preload --timeout 60
+		$(BIN)/gunicorn config.wsgi -c config/gunicorn.py --bind $(HOST):$(PORT) --workers $(WORKERS)
 
 dev: $(READY) ## serve with Django's debug pages and reload on change
 	@$(BIN)/python -m config.catalogues

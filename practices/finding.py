@@ -42,6 +42,12 @@ class Findings:
         return self.listing.page.paginator.count
 
     @property
+    def only_common_words(self) -> bool:
+        """Whether all that was typed are words such as “and”, which nearly every page has."""
+        words = [word.surface for clause in self.query.wanted for word in clause.words]
+        return bool(words) and all(word in self.query.stop_words for word in words)
+
+    @property
     def only_noise(self) -> bool:
         """Whether something was typed, but nothing that can be looked for."""
         return bool(self.query.text) and self.query.is_empty

@@ -84,7 +84,29 @@ def paragraphs(page: Page, names: Iterable[str]) -> tuple[str, ...]:
 
 
 # In the order of reading; what tells most of the practice comes first.
-PRACTICE_TEXTS = ["idea", "situation", "intended_change", "student_notices", "source_says", "steps", "resources", "core", "adaptable", "conditions", "risks", "students_part", "equality", "accessibility", "privacy", "checklist", "results", "student_quotes", "what_did_not_work", "materials", "based_on"]
+PRACTICE_TEXTS = [
+    "idea",
+    "situation",
+    "intended_change",
+    "student_notices",
+    "source_says",
+    "steps",
+    "resources",
+    "core",
+    "adaptable",
+    "conditions",
+    "risks",
+    "students_part",
+    "equality",
+    "accessibility",
+    "privacy",
+    "checklist",
+    "results",
+    "student_quotes",
+    "what_did_not_work",
+    "materials",
+    "based_on",
+]
 PRACTICE_LINKS = {
     "theme": "theme_links",
     "project": "project_links",
