@@ -1,12 +1,15 @@
 """What the editor's forms ask for beyond the model's fields themselves."""
 
 from collections.abc import Iterable
+from html import unescape
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.fields import RichTextField
 
 from practices.localised import in_language
 from practices.widgets import TermBoxes
@@ -31,18 +34,21 @@ class TermsField(forms.ModelMultipleChoiceField):
             self.widget.label = self.label
 
 
-class TermsForm(WagtailAdminPageForm):
-    """A page's form with fields of terms."""
+class CataloguePageForm(WagtailAdminPageForm):
+    """A page's form with fields of terms and of text that must say something."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        rich = {field.name for field in self._meta.model._meta.fields if isinstance(field, RichTextField)}
         for name, field in self.fields.items():
             if isinstance(field, TermsField) and name in cleaned:
                 cleaned[name] = in_known_order(cleaned[name], self.initial.get(name) or ())
+            elif name in rich & cleaned.keys() and field.required and is_blank(cleaned[name]):
+                self.add_error(name, ValidationError(field.error_messages["required"], code="required"))
         return cleaned
 
 
-class ProjectForm(TermsForm):
+class ProjectForm(CataloguePageForm):
     """The form of a project's page."""
 
     class Meta(WagtailAdminPageForm.Meta):
@@ -56,7 +62,7 @@ class ProjectForm(TermsForm):
         return cleaned
 
 
-class PracticeForm(TermsForm):
+class PracticeForm(CataloguePageForm):
     """A practice tells where it comes from before it is published; a draft may wait."""
 
     class Meta(WagtailAdminPageForm.Meta):
@@ -64,7 +70,7 @@ class PracticeForm(TermsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        told = cleaned.get("makers") or strip_tags(cleaned.get("source_says") or "").strip()
+        told = cleaned.get("makers") or not is_blank(cleaned.get("source_says"))
         if not told and not self.is_deferred_validation:
             self.add_error(
                 "makers", _("Tell the origin: tick the makers, or write below what a source says.")
@@ -74,7 +80,8 @@ class PracticeForm(TermsForm):
     def _post_clean(self) -> None:
         """Let the permanent id follow the name until the first publishing: a draft is saved while it is typed."""
         page = self.instance
-        if page.first_published_at is None and not page.get_translations().exists():
+        translations = page.get_translations().filter(alias_of__isnull=True)
+        if page.first_published_at is None and not page.alias_of_id and not translations.exists():
             page.key = ""
         page.alt_may_wait = self.is_deferred_validation
         super()._post_clean()
@@ -93,6 +100,11 @@ class TermForm(WagtailAdminModelForm):
             if any(in_language(term.names, language).casefold() == name.casefold() for term in others):
                 self.add_error("names", _("There is already “%s”.") % name)
         return cleaned
+
+
+def is_blank(html: str | None) -> bool:
+    """Whether a text has no words: an emptied rich text still has its paragraph."""
+    return not unescape(strip_tags(html or "")).strip()
 
 
 def in_known_order(terms: Iterable[Any], before: Iterable[Any]) -> list[Any]:

@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from practices.editing import CarefulPages
 from practices.forms import TermForm
 from practices.models import Organisation, Phase, PracticePage, Project, Setting, TargetGroup, Theme
 
@@ -78,6 +79,12 @@ class PracticeListing(PageListingViewSet):
         IndexView.base_columns[-1],
     ]
     filterset_class = PracticeFilters
+
+
+@hooks.register("register_admin_viewset")
+def careful_pages() -> CarefulPages:
+    """Return the views that take the place of Wagtail's own for every page type."""
+    return CarefulPages()
 
 
 @hooks.register("register_admin_viewset")
