@@ -47,16 +47,46 @@ class PortalRendition(AbstractRendition):
         ]
 
 
+# Where formats keep what a camera, a phone or a drawing programme writes: position, names, serial numbers, comments.
+TELLING = {
+    "exif",
+    "xmp",
+    "XML:com.adobe.xmp",
+    "photoshop",
+    "comment",
+    "Comment",
+    "Description",
+    "Author",
+    "mp",
+}
+REWRITTEN = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WEBP", "AVIF": "AVIF"}
+
+
 def strip_metadata(image: PortalImage) -> None:
-    """Write the not yet saved file of `image` again without EXIF; the turn that EXIF told of is kept."""
+    """Write the not yet saved file of `image` again without metadata; the turn that it told of is kept.
+
+    A file that tells nothing, or whose format Pillow does not write, stays as it is.
+    """
     image.file.seek(0)
     with PillowImage.open(image.file) as picture:
-        format_ = picture.format
-        if not picture.getexif() or format_ not in {"JPEG", "PNG", "WEBP", "AVIF", "HEIF"}:
+        tells = bool(picture.getexif()) or picture.format == "MPO" or bool(TELLING & picture.info.keys())
+        if not tells or picture.format not in REWRITTEN:
             image.file.seek(0)
             return
-        turned = ImageOps.exif_transpose(picture)
         buffer = BytesIO()
-        turned.save(buffer, format=format_, quality=92, exif=b"", icc_profile=picture.info.get("icc_profile"))
+        moves = picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1
+        upright = picture if moves else ImageOps.exif_transpose(picture)
+        for name in TELLING:
+            upright.info.pop(name, None)
+        options = {"save_all": True} if moves else {}
+        upright.save(
+            buffer,
+            format=REWRITTEN[picture.format],
+            quality=92,
+            exif=b"",
+            icc_profile=picture.info.get("icc_profile"),
+            **options,
+        )
+        image.width, image.height = upright.size
     image.file = ContentFile(buffer.getvalue(), name=image.file.name)
-    image.width, image.height = turned.size
+    image.file_size = len(buffer.getvalue())
