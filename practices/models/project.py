@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -141,14 +142,6 @@ class ProjectPage(Page):
         verbose_name_plural = _("project pages")
 
     @cached_property
-    def partner_organisations(self) -> list[terms.Organisation]:
-        """Partners in the order given, in one query; from memory in a preview."""
-        links = self.partner_links
-        if links.is_deferring:
-            return [link.tag for link in links.all()]
-        return [link.tag for link in links.get_live_queryset().select_related("tag")]
-
-    @cached_property
     def practices(self) -> Any:
         """Practices of the project, in the page's language, also those that another project publishes."""
         from practices.models.practice import PracticePage
@@ -159,3 +152,12 @@ class ProjectPage(Page):
             .for_cards()
             .order_by("title")
         )
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the context, the organisations got in two queries however many there are."""
+        if not self.partner_links.is_deferring:  # a preview has them in memory
+            partners = Prefetch("partner_links", terms.ProjectPartner.objects.select_related("tag"))
+            prefetch_related_objects([self], partners)
+        found = terms.Organisation.objects.in_bulk([pk for pk in (self.funder_id, self.coordinator_id) if pk])
+        self.funder, self.coordinator = found.get(self.funder_id), found.get(self.coordinator_id)
+        return super().get_context(request, *args, **kwargs)
