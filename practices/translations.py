@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
@@ -73,8 +74,8 @@ def settle_new_draft(page: Page, *, user: Any = None) -> None:
     Where a live alias stood, its text in the source's language would now be live as the translation. Keywords are each
     language's own.
     """
-    if page.live:
-        page.unpublish(user=user)
+    if page.live:  # not a matter of permission: nobody published this text as a translation
+        UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
     draft = page.get_latest_revision_as_object()
     if hasattr(draft, "keywords"):
         draft.keywords.clear()

@@ -131,7 +131,7 @@ def _parsed(name: str, content: bytes) -> polib.POFile:
         line = re.search(r"line (\d+)", str(error))
         where = _(" (line %d)") % (int(line[1]) - 1) if line else ""
         raise _bad(name, _("is not a PO file") + where) from error
-    if not po.metadata and not len(po):
+    if ID not in po.metadata and not len(po):
         raise _bad(name, _("is not a PO file"))
     return po
 
