@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
@@ -31,12 +32,12 @@ class PageSitemap(Sitemap):
         return [
             {
                 "item": item,
-                "location": item.full_url,
+                "location": settings.SITE_URL + item.url,
                 "lastmod": item.last_published_at,
                 "changefreq": None,
                 "priority": "",
                 "alternates": [
-                    {"location": other.full_url, "lang_code": other.locale.language_code}
+                    {"location": settings.SITE_URL + other.url, "lang_code": other.locale.language_code}
                     for other in translations[item.translation_key]
                     if len(translations[item.translation_key]) > 1
                 ],

@@ -33,6 +33,7 @@ class Findings:
     query: Query
     listing: Listing
     matched: str
+    typed: bool
     searched: bool
     degraded: bool
 
@@ -50,7 +51,7 @@ class Findings:
     @property
     def only_noise(self) -> bool:
         """Whether something was typed, but nothing that can be looked for."""
-        return bool(self.query.text) and self.query.is_empty
+        return self.typed and self.query.is_empty
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,8 @@ def findings_of(asked: QueryDict, *, language: str) -> Findings:
         limit=PER_PAGE,
         sort="newest" if asked.get("sort") == "newest" else "relevance",
     )
-    searched = not query.is_empty or (not query.text and any(values.values()))
+    typed = bool(asked.get("q", "").strip())
+    searched = not query.is_empty or (not typed and any(values.values()))
     found = _look_up(query) if searched else _Found([], 0, {})
     if number > 1 and not found.hits:
         number, status, query = 1, 404, replace(query, offset=0)
@@ -111,7 +113,14 @@ def findings_of(asked: QueryDict, *, language: str) -> Findings:
         unknown=unknown,
         no_such_page=status == 404,
     )
-    return Findings(query, listing, found.matched, searched, found.degraded)
+    return Findings(
+        query,
+        listing,
+        matched=found.matched,
+        typed=typed,
+        searched=searched,
+        degraded=found.degraded,
+    )
 
 
 def _look_up(query: Query) -> _Found:

@@ -10,6 +10,9 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 
 from config.catalogues import compile_all
+from tests.running import running_portal
+
+__all__ = ["running_portal"]
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 

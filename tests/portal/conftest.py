@@ -1,0 +1,36 @@
+"""What tests over HTTP share: a client, and every page of the sitemap, fetched once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.portal.client import Answer, Client
+from tests.portal.sitemap import Entry, entries_of
+from tests.running import RunningPortal, pytest_runtest_makereport
+
+__all__ = ["pytest_runtest_makereport"]
+
+
+@pytest.fixture(scope="session")
+def client(running_portal: RunningPortal) -> Client:
+    """A visitor of the running portal; takes the place of pytest-django's client in this folder."""
+    return Client(running_portal.url)
+
+
+@pytest.fixture(scope="session")
+def sitemap(client: Client) -> list[Entry]:
+    """Return the entries of the sitemap."""
+    return entries_of(client.ask("/sitemap.xml"))
+
+
+@pytest.fixture(scope="session")
+def crawled(client: Client, sitemap: list[Entry]) -> dict[str, Answer]:
+    """Return {path: answer} of every page that the sitemap lists."""
+    return {entry.path(client.base): client.ask(entry.location) for entry in sitemap}
+
+
+@pytest.fixture(params=["fi", "sv"])
+def language(request: Any) -> Iterator[str]:
+    """Each language of the portal in turn."""
+    return request.param
