@@ -17,6 +17,8 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from practices.translating.mending import mend
+
 
 def other_locales(locale: Locale) -> list[Locale]:
     """Return the locales that pages of `locale` are translated into."""
@@ -26,6 +28,7 @@ def other_locales(locale: Locale) -> list[Locale]:
 @transaction.atomic
 def translation_of(page: Page, locale: Locale) -> Translation:
     """Return the translation record of a page in its source language, its strings as the page is now."""
+    mend(page)
     source, _created = TranslationSource.update_or_create_from_instance(page)
     translation, _created = Translation.objects.get_or_create(
         source=source, target_locale=locale, defaults={"enabled": False}

@@ -8,6 +8,7 @@ from wagtail.signals import page_published
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationLog, TranslationSource
 
 from practices.translating.carrying import carry
+from practices.translating.mending import mend
 from practices.translating.merging import save_version
 from practices.translating.texts import take_published
 
@@ -58,6 +59,7 @@ def give_aliases(page: Page) -> None:
 
 
 def _follow_source(source: TranslationSource, page: Page) -> None:
+    mend(page)
     before = source.as_instance()
     source, _changed = TranslationSource.update_or_create_from_instance(page)
     for translation in source.translations.select_related("source", "target_locale"):

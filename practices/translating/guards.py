@@ -18,6 +18,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from practices.translating.access import may_edit, may_publish, may_translate
+from practices.translating.mending import mend
 from practices.translations import settle_new_draft
 
 RESTART = "localize-restart-translation"
@@ -36,18 +37,23 @@ class SubmitView(SubmitPageTranslationView):
         locales = list(form.cleaned_data["locales"])
         if not may_translate(self.request.user, self.object, locales):
             raise PermissionDenied
+        for page in self._submitted(form).specific():
+            mend(page)
+        self.object = self.get_object()
         before = set(self._translations(form, locales).values_list("pk", flat=True))
         response = super().form_valid(form)
         for page in self._translations(form, locales).exclude(pk__in=before).specific():
             settle_new_draft(page, user=self.request.user)
         return response
 
+    def _submitted(self, form: Any) -> Any:
+        if form.cleaned_data["include_subtree"]:
+            return Page.objects.descendant_of(self.object, inclusive=True)
+        return Page.objects.filter(pk=self.object.pk)
+
     def _translations(self, form: Any, locales: list[Any]) -> Any:
         """Return the pages, aliases apart, that stand in the chosen languages for what is submitted."""
-        pages = Page.objects.filter(pk=self.object.pk)
-        if form.cleaned_data["include_subtree"]:
-            pages = Page.objects.descendant_of(self.object, inclusive=True)
-        keys = pages.values_list("translation_key", flat=True)
+        keys = self._submitted(form).values_list("translation_key", flat=True)
         return Page.objects.filter(translation_key__in=list(keys), locale__in=locales, alias_of__isnull=True)
 
 

@@ -1,0 +1,423 @@
+"""Known traps of wagtail-localize, by their numbers in the notes, and what keeps the portal out of each."""
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from PIL import Image
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.embeds.blocks import EmbedBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin, get_page_models
+from wagtail.snippets.models import get_snippet_models
+from wagtail_localize.models import (
+    LocaleSynchronization,
+    StringSegment,
+    StringTranslation,
+    Translation,
+)
+from wagtail_localize.segments.extract import extract_segments
+
+from home.frame import language_links
+from home.models import ContentPage, HomePage, NewsPage
+from home.sitemaps import PageSitemap
+from practices.models import PortalImage, PracticePage, ProjectPage, ThemePage
+from practices.related import related_to
+from practices.translating.guards import OneWayForm
+from practices.translations import translation_of, write_translation
+from tests.factories import practice_page, project_page, theme_page
+from tests.practices.translations.conftest import latest, live
+
+OURS = (ContentPage, HomePage, NewsPage, PracticePage, ProjectPage, ThemePage)
+
+
+def items_without_ids(value: Any, at: str = "") -> Iterator[str]:
+    """Yield the place of every block or list item that has no id, in a stream's raw value."""
+    if isinstance(value, dict):
+        if {"type", "value"} <= value.keys() and not value.get("id"):
+            yield f"{at}.{value['type']}"
+        for name, inner in value.items():
+            yield from items_without_ids(inner, f"{at}.{name}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            if not isinstance(inner, dict) or not inner.get("id"):
+                yield f"{at}[{number}]"
+            yield from items_without_ids(inner, f"{at}[{number}]")
+
+
+def streams(model: type[Page]) -> list[StreamField]:
+    return [field for field in model._meta.get_fields() if isinstance(field, StreamField)]
+
+
+def all_blocks(block: Any) -> Iterator[Any]:
+    yield block
+    children = getattr(block, "child_blocks", {}).values()
+    for child in [*children, *filter(None, [getattr(block, "child_block", None)])]:
+        yield from all_blocks(child)
+
+
+CHART = {
+    "title": "Kuva",
+    "question": "Kysymys?",
+    "unit": "%",
+    "note": "",
+    "source": "Kysely",
+    "maximum": 100.0,
+    "n": None,
+    "rows": [{"label": "Osallisuus", "value": 90.0}, {"label": "Tutorointi", "value": 38.0}],
+}
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("model", OURS)
+def test_trap_1_every_block_of_the_loaded_content_has_an_id(db: None, model: type[Page]) -> None:
+    pages = list(model.objects.all())
+    assert pages
+    for page in pages:
+        for field in streams(model):
+            assert list(items_without_ids(list(getattr(page, field.name).raw_data))) == [], (
+                f"{page} {field.name}"
+            )
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_loaded_translations_are_complete(db: None) -> None:
+    translations = Translation.objects.select_related("source")
+    assert translations.count() >= 100
+    lacking = [str(t.source.object_repr) for t in translations if len(set(t.get_progress())) > 1]
+    assert lacking == []
+
+
+def test_trap_1_the_check_finds_an_item_without_id() -> None:
+    raw = [{"type": "chart", "id": "1", "value": {"rows": [{"type": "item", "value": {"label": "x"}}]}}]
+    assert list(items_without_ids(raw))
+
+
+def test_traps_3_and_4_empty_and_absent_values_do_not_crash(
+    portal: Any, swedish: Locale, committing: Any
+) -> None:
+    """None where a text should be, as some import or older form may have left it."""
+    texts = dict.fromkeys(("who", "when", "result"))
+    chart = {**CHART, "question": None, "unit": None, "note": None, "n": None}
+    with committing():
+        page = practice_page(
+            steps=[("step", {"what": "Keitetään.", **texts})],
+            results=[("chart", chart)],
+            materials=[("video", {**_material(), "licence": None, "minutes": None, "captions": False})],
+            sources=[
+                ("source", {"title": "Kysely", "publisher": None, "year": None, "place": None, "url": None})
+            ],
+            student_quotes=[("quote", {"text": "Kivaa.", "who": None})],
+        )
+    translated = write_translation(translation_of(page, swedish), publish=False)
+    assert latest(translated).steps[0].value["what"] == "Keitetään."
+
+
+def _material() -> dict[str, Any]:
+    return {"title": "Video", "language": "fi", "licence": "", "url": "https://example.org/"}
+
+
+def test_traps_1_and_4_submitting_puts_broken_blocks_right(
+    portal: Any, swedish: Locale, chief: Client, committing: Any
+) -> None:
+    with committing():
+        page = theme_page(body=[("chart", CHART)])
+    broken = [{"type": "chart", "id": "c", "value": {**CHART, "note": None}}]
+    ThemePage.objects.filter(pk=page.pk).update(body=json.dumps(broken))
+    with committing():
+        chief.post(
+            reverse("wagtail_localize:submit_page_translation", args=[page.pk]), {"locales": [swedish.pk]}
+        )
+    texts = {s.string.data for s in StringSegment.objects.filter(source__object_id=page.translation_key)}
+    assert {"Osallisuus", "Tutorointi"} <= texts
+    chart = latest(Page.objects.get(translation_key=page.translation_key, locale=swedish)).body[0].value
+    assert [row["label"] for row in chart["rows"]] == ["Osallisuus", "Tutorointi"]
+
+
+def test_trap_5_every_text_of_every_block_is_translated(portal: Any, committing: Any) -> None:
+    with committing():
+        image = PortalImage.objects.create(title="kuva", file=ContentFile(_png(), "kuva.png"))
+        page = practice_page(
+            steps=[("step", {"what": "mitä", "who": "kuka", "when": "milloin", "result": "tulos"})],
+            resources=[("resource", {"kind": "people", "need": "must", "what": "resurssi"})],
+            risks=[("risk", {"risk": "riski", "remedy": "apu"})],
+            results=[("paragraph", "<p>kappale</p>"), ("chart", {**CHART, "note": "huom"})],
+            student_quotes=[("quote", {"text": "sanat", "who": "rooli"})],
+            materials=[("link", {**_material(), "title": "linkki", "licence": "CC"})],
+            checklist=[("item", "rivi")],
+            sources=[
+                (
+                    "source",
+                    {"title": "lähde", "publisher": "julkaisija", "year": 2025, "place": "s", "url": ""},
+                )
+            ],
+        )
+        theme = theme_page(body=[("picture", {"image": image, "caption": "kuvateksti"})])
+    texts = {s.string.data for p in (page, theme) for s in extract_segments(p) if hasattr(s, "string")}
+    wanted = "mitä kuka milloin tulos resurssi riski apu kappale huom sanat rooli linkki CC rivi lähde julkaisija s"
+    assert {
+        *wanted.split(),
+        "Kuva",
+        "Kysymys?",
+        "%",
+        "Kysely",
+        "Osallisuus",
+        "Tutorointi",
+        "kuvateksti",
+    } <= texts
+
+
+def _png() -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", (8, 8)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("model", OURS)
+def test_trap_5_no_block_that_cannot_be_translated(model: type[Page]) -> None:
+    untranslatable = (TableBlock, TypedTableBlock, blocks.RawHTMLBlock, EmbedBlock, blocks.StaticBlock)
+    found = [b for field in streams(model) for b in all_blocks(field.stream_block)]
+    assert not [block for block in found if isinstance(block, untranslatable)]
+
+
+def test_trap_5_chart_rows_are_translated_on_the_page(portal: Any, swedish: Locale, committing: Any) -> None:
+    with committing():
+        page = theme_page(body=[("chart", CHART)])
+        translation = translation_of(page, swedish)
+    for segment in StringSegment.objects.filter(source=translation.source).select_related("string"):
+        StringTranslation.objects.create(
+            translation_of=segment.string,
+            locale=swedish,
+            context=segment.context,
+            data=f"sv {segment.string.data}",
+        )
+    chart = latest(write_translation(translation, publish=False)).body[0].value
+    assert [(row["label"], row["value"]) for row in chart["rows"]] == [
+        ("sv Osallisuus", 90.0),
+        ("sv Tutorointi", 38.0),
+    ]
+
+
+def test_trap_6_rich_text_has_no_pictures_or_embeds() -> None:
+    for model in OURS:
+        fields = [f for f in model._meta.get_fields() if isinstance(f, RichTextField)]
+        found = [
+            b
+            for s in streams(model)
+            for b in all_blocks(s.stream_block)
+            if isinstance(b, blocks.RichTextBlock)
+        ]
+        for one in [*fields, *found]:
+            assert one.features, f"{model.__name__}: {one}"
+            assert not {"image", "embed"} & set(one.features), f"{model.__name__}: {one}"
+
+
+def test_trap_7_alt_texts_are_each_languages_own() -> None:
+    names = {
+        field.field_name
+        for field in PracticePage.translatable_fields
+        if type(field).__name__ == "TranslatableField"
+    }
+    assert "image_alt" in names
+
+
+def test_every_field_is_either_translated_or_shared_or_a_languages_own() -> None:
+    """A new field that nobody declared would stay as it was copied, in silence."""
+    own = {"keyword_links", "comments", "first_published_at", "go_live_at", "expire_at", "owner", "locked"}
+    for model in OURS:
+        declared = {field.field_name for field in model.translatable_fields}
+        fields = {
+            f.name
+            for f in model._meta.get_fields()
+            if f.model is model and not f.auto_created and getattr(f, "editable", True) and f.concrete
+        }
+        links = (
+            {r.get_accessor_name() for r in model._meta.child_relations}
+            if hasattr(model._meta, "child_relations")
+            else set()
+        )
+        tags = {f.name for f in model._meta.many_to_many}
+        assert fields | links <= declared | own | tags | {"page_ptr"}, model
+
+
+def test_trap_12_a_page_made_in_code_is_read_in_swedish_with_a_notice(
+    portal: Any, swedish: Locale, committing: Any, client: Client
+) -> None:
+    with committing():
+        page = practice_page("Uusi käytäntö")
+    alias = Page.objects.get(translation_key=page.translation_key, locale=swedish)
+    assert (alias.alias_of_id, alias.live) == (page.pk, True)
+    html = client.get(alias.url).content.decode()
+    assert "Uusi käytäntö" in html
+    assert 'lang="fi"' in html
+    links = {link.code: link for link in language_links(_request(alias.url), alias.specific)}
+    assert links["fi"].exact
+    assert links["fi"].url.endswith(page.get_url())
+
+
+def _request(path: str) -> Any:
+    return RequestFactory().get(path, HTTP_HOST="localhost")
+
+
+def test_trap_12_a_draft_made_in_code_is_read_nowhere(portal: Any, swedish: Locale, committing: Any) -> None:
+    with committing():
+        page = practice_page("Luonnos", live=False)
+    assert not Page.objects.filter(translation_key=page.translation_key, locale=swedish).exists()
+
+
+def test_trap_12_a_page_that_is_translated_gets_no_alias(
+    translation: Translation, target: PracticePage, source: PracticePage, edit: Any
+) -> None:
+    edit(source, title="Toinen nimi")
+    assert Page.objects.filter(translation_key=source.translation_key).count() == 2
+
+
+def test_trap_13_languages_follow_one_way(portal: Any, swedish: Locale, chief: Client) -> None:
+    finnish = Locale.get_default()
+    assert list(LocaleSynchronization.objects.values_list("locale", "sync_from")) == [
+        (swedish.pk, finnish.pk)
+    ]
+    url = reverse("wagtaillocales:edit", args=[finnish.pk])
+    prefix = f"component-{LocaleSynchronization._meta.db_table}"
+    assert f"{prefix}-sync_from" in chief.get(url).content.decode()
+    response = chief.post(
+        url, {"language_code": "fi", f"{prefix}-enabled": "on", f"{prefix}-sync_from": swedish.pk}
+    )
+    assert response.status_code == 200
+    assert [type(form).__mro__[1] for _c, _i, form in response.context["components"]] == [OneWayForm]
+    assert LocaleSynchronization.objects.count() == 1
+
+
+@pytest.mark.parametrize("has_translation", [True, False])
+def test_trap_14_deleting_the_source_takes_the_swedish_page_along(
+    source: PracticePage, swedish: Locale, chief: Client, committing: Any, has_translation: bool
+) -> None:
+    if has_translation:
+        with committing():
+            write_translation(translation_of(source, swedish), publish=True)
+    with committing():
+        chief.post(reverse("wagtailadmin_pages:delete", args=[source.pk]))
+    assert not Page.objects.filter(translation_key=source.translation_key).exists()
+
+
+def test_trap_14_deleting_several_leaves_no_orphans(
+    source: PracticePage, swedish: Locale, chief: Client
+) -> None:
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    chief.post(f"{url}?id={source.pk}")
+    assert not Page.objects.filter(translation_key=source.translation_key).exists()
+
+
+@pytest.mark.parametrize("has_translation", [True, False])
+def test_trap_14_unpublishing_the_source_unpublishes_the_swedish_page(
+    source: PracticePage, swedish: Locale, chief: Client, committing: Any, has_translation: bool
+) -> None:
+    if has_translation:
+        with committing():
+            write_translation(translation_of(source, swedish), publish=True)
+    assert Page.objects.filter(translation_key=source.translation_key, live=True).count() == 2
+    chief.post(reverse("wagtailadmin_pages:unpublish", args=[source.pk]))
+    assert not Page.objects.filter(translation_key=source.translation_key, live=True).exists()
+
+
+def test_trap_14_unpublishing_swedish_leaves_the_source(
+    target: PracticePage, source: PracticePage, chief: Client
+) -> None:
+    chief.post(reverse("wagtailadmin_pages:unpublish", args=[target.pk]))
+    assert live(source).live
+    assert not live(target).live
+
+
+def test_trap_14_deleting_swedish_brings_the_alias_back(
+    target: PracticePage, source: PracticePage, swedish: Locale, chief: Client
+) -> None:
+    chief.post(reverse("wagtailadmin_pages:delete", args=[target.pk]))
+    alias = Page.objects.get(translation_key=source.translation_key, locale=swedish)
+    assert alias.alias_of_id == source.pk
+
+
+def test_trap_14_moving_the_source_moves_the_swedish_page(
+    target: PracticePage, source: PracticePage, swedish: Locale, chief: Client, committing: Any
+) -> None:
+    with committing():
+        other = project_page("muu")
+    chief.post(reverse("wagtailadmin_pages:move_confirm", args=[source.pk, other.pk]))
+    assert live(source).get_parent().pk == other.pk
+    assert live(target).get_parent().translation_key == other.translation_key
+
+
+def test_trap_16_no_snippet_is_a_translatable_page_in_disguise() -> None:
+    """Dates of publication are shared by the library where a snippet has drafts; our terms are one row for all."""
+    models = [
+        m for m in get_snippet_models() if issubclass(m, TranslatableMixin) and issubclass(m, DraftStateMixin)
+    ]
+    assert models == []
+    for model in get_page_models():
+        names = {field.field_name for field in getattr(model, "translatable_fields", [])}
+        assert not names & {"go_live_at", "expire_at", "first_published_at"}, model
+
+
+def test_trap_17_addresses_are_ascii(translation: Translation, source: PracticePage, committing: Any) -> None:
+    with committing():
+        page = practice_page("Työyhteisön pelisäännöt täysi", slug="")
+    assert page.slug.isascii()
+    segment = StringSegment.objects.get(source=translation.source, context__path="slug")
+    StringTranslation.objects.filter(context=segment.context).update(data="Kaffe på börja-dagen")
+    written = write_translation(translation, publish=False)
+    assert latest(written).slug.isascii()
+
+
+def test_trap_18_related_practices_are_in_the_readers_language(
+    source: PracticePage, target: PracticePage, swedish: Locale, committing: Any
+) -> None:
+    with committing():
+        page = practice_page("Toinen", related=[("practice", source)])
+        other = write_translation(translation_of(page, swedish), publish=True)
+    assert [p.pk for p in related_to(live(other))][:1] == [target.pk]
+
+
+def test_trap_18_links_in_running_text_lead_to_the_readers_language(
+    translation: Translation,
+    source: PracticePage,
+    target: PracticePage,
+    swedish: Locale,
+    committing: Any,
+    client: Client,
+) -> None:
+    with committing():
+        page = practice_page("Toinen", idea=f'<p><a linktype="page" id="{source.pk}">Kahvit</a></p>')
+        other = write_translation(translation_of(page, swedish), publish=True)
+    assert f'href="{target.get_url()}"' in client.get(other.get_url()).content.decode()
+
+
+def test_trap_21_publishing_happens_before_the_call_returns(source: PracticePage, swedish: Locale) -> None:
+    assert write_translation(translation_of(source, swedish), publish=True).live
+
+
+def test_trap_23_an_alias_is_no_page_of_its_own(
+    source: PracticePage, swedish: Locale, client: Client
+) -> None:
+    alias = Page.objects.get(alias_of=source, locale=swedish)
+    places = {urlsplit(entry["location"]).path for entry in PageSitemap().get_urls()}
+    assert source.get_url() in places
+    assert alias.get_url() not in places
+    html = client.get(alias.get_url()).content.decode()
+    (canonical,) = [tag for tag in html.split("<") if 'rel="canonical"' in tag]
+    assert source.get_url() in canonical
+
+
+def test_trap_23_the_pages_of_a_translation_know_each_other(
+    target: PracticePage, source: PracticePage, client: Client
+) -> None:
+    html = client.get(target.get_url()).content.decode()
+    alternates = [tag for tag in html.split("<") if 'rel="alternate"' in tag and "hreflang" in tag]
+    assert any('hreflang="fi"' in tag and source.get_url() in tag for tag in alternates)
+    assert any('hreflang="sv"' in tag and target.get_url() in tag for tag in alternates)
