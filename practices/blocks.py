@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 
 # Pictures and embeds are left out: wagtail-localize cannot translate a picture's alt text inside rich text.
@@ -143,11 +145,21 @@ class ChartBlock(Described):
             {
                 "label": row["label"],
                 "value": row["value"],
-                "length": round(max(0, min(100, 100 * row["value"] / scale)), 1),
+                "length": round(max(0, min(100, 100 * (row["value"] or 0) / scale)), 1),
             }
             for row in value["rows"]
         ]
         return context
+
+    def clean(self, value: Any) -> Any:
+        """Return the cleaned chart. Raises StructBlockValidationError where a bar is longer than the scale."""
+        cleaned = super().clean(value)
+        largest = max((row["value"] or 0 for row in cleaned["rows"]), default=0)
+        if cleaned["maximum"] and largest > cleaned["maximum"]:
+            message = _("A bar has the value %(value)s, which is past the end of the scale.")
+            error = ValidationError(message, params={"value": f"{largest:g}"})
+            raise blocks.StructBlockValidationError(block_errors={"maximum": error})
+        return cleaned
 
 
 class QuoteBlock(Described):
@@ -272,6 +284,13 @@ class PictureBlock(Described):
         label = _("Image")
         template = "practices/blocks/picture.html"
         description = _("A picture with alt text and, if needed, a caption.")
+
+    def get_preview_value(self) -> Any:
+        """Return the newest picture of the portal, since a preview needs one that is there."""
+        image = get_image_model().objects.order_by("-pk").first()
+        if image is not None:
+            image.contextual_alt_text, image.decorative = image.title, False
+        return self.normalize({"image": image, "caption": "Kuvateksti kertoo, mitä kuva lisää."})
 
 
 class StepsBlock(blocks.StreamBlock):

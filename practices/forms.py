@@ -5,8 +5,10 @@ from html import unescape
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.fields import RichTextField
@@ -100,6 +102,17 @@ class TermForm(WagtailAdminModelForm):
             if any(in_language(term.names, language).casefold() == name.casefold() for term in others):
                 self.add_error("names", _("There is already “%s”.") % name)
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Give a new term its address of plain letters, which taggit would make of any."""
+        super()._post_clean()
+        term, name = self.instance, (self.cleaned_data.get("names") or {}).get(settings.LANGUAGE_CODE)
+        if name and not term.slug:
+            taken = set(type(term).objects.values_list("slug", flat=True))
+            base = slugify(name)[:90] or term._meta.model_name
+            term.slug = next(
+                s for s in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if s not in taken
+            )
 
 
 def is_blank(html: str | None) -> bool:

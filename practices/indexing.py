@@ -12,7 +12,7 @@ from django_tasks import task
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from practices.models import Organisation, Phase, Project, Setting, TargetGroup, Theme
+from practices.models import Organisation, Phase, Project, ProjectPage, Setting, TargetGroup, Theme
 from practices.search import all_documents, document_id, is_searchable, to_document
 from search import index
 
@@ -69,7 +69,10 @@ def index_after_commit(pks: Iterable[int]) -> None:
 
 
 def _page_changed(*, instance: Page, **_: Any) -> None:
-    index_after_commit([instance.pk])
+    if isinstance(instance, ProjectPage):  # its practices name it
+        _subtree_changed(instance=instance)
+    else:
+        index_after_commit([instance.pk])
 
 
 def _subtree_changed(*, instance: Page, **_: Any) -> None:

@@ -2,24 +2,41 @@
 
 from typing import Any
 
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
 
 from practices.editing import CarefulPages
 from practices.forms import TermForm
 from practices.models import Organisation, Phase, PracticePage, Project, Setting, TargetGroup, Theme
 
 
+class TermDeleteView(DeleteView):
+    """A term in use is kept, with a message, also where Wagtail's own record of uses lags behind."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, _("“%s” is in use, so it was not deleted.") % self.object)
+            return HttpResponseRedirect(self.get_success_url())
+
+
 class TermViewSet(SnippetViewSet):
     """One vocabulary in the editor."""
 
+    delete_view_class = TermDeleteView
     list_display = ("__str__", Column("names_text", label=_("In every language")), "slug")
     list_per_page = 100
     search_fields = ("name", "slug")

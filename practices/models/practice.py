@@ -250,7 +250,11 @@ class PracticePage(Page):
     subpage_types: list[str] = []
     page_description = _("A practice: what it is, how to start, what is known of it.")
 
-    search_fields = [*Page.search_fields, index.SearchField("promise"), index.SearchField("idea")]
+    search_fields = [
+        *Page.search_fields,
+        *map(index.SearchField, ("promise", "idea")),
+        *map(index.FilterField, ("maturity", "outline")),
+    ]
 
     translated = [
         *(

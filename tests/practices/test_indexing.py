@@ -1,0 +1,248 @@
+"""Every event that changes what readers may find reaches the search index, the real one."""
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale, PageViewRestriction
+
+from practices.indexing import paused
+from practices.models import CataloguePage, PracticePage, ProjectPage, Theme
+from search import index
+from search.query import parse
+from tests.factories import practice_page, project_page, theme_page
+
+pytestmark = pytest.mark.django_db
+Committed = Callable[[], AbstractContextManager[Any]]
+
+
+@pytest.fixture
+def committed(portal: Any, django_capture_on_commit_callbacks: Any) -> Committed:
+    """Return a context manager at whose end the transaction counts as committed."""
+    index.rebuild([])
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def found(words: str, language: str = "fi") -> dict[str, str]:
+    """Return what a search finds: {title: address}."""
+    hits = index.search(parse(words, language=language)).hits
+    return {hit.title: str(hit.payload["url"]) for hit in hits}
+
+
+@pytest.fixture
+def page(committed: Committed) -> PracticePage:
+    with committed():
+        return practice_page("Kaverikahvit")
+
+
+def test_a_published_page_is_found_and_an_unpublished_is_not(
+    page: PracticePage, committed: Committed
+) -> None:
+    assert found("kaverikahveja") == {"Kaverikahvit": page.url}
+    with committed():
+        page.unpublish()
+    assert found("kaverikahveja") == {}
+
+
+def test_a_draft_is_not_found_nor_is_a_draft_of_a_live_page(page: PracticePage, committed: Committed) -> None:
+    with committed():
+        practice_page("Salainen luonnos", live=False)
+        page.title = "Uudet teekutsut"
+        page.save_revision()
+    assert found("luonnos") == {}
+    assert found("teekutsut") == {}
+    with committed():
+        page.get_latest_revision().publish()
+    assert list(found("teekutsut")) == ["Uudet teekutsut"]
+    assert found("kaverikahvit") == {}
+
+
+def test_a_deleted_page_is_forgotten(page: PracticePage, committed: Committed) -> None:
+    with committed():
+        page.delete()
+    assert found("kaverikahvit") == {}
+
+
+def test_a_project_is_deleted_with_its_practices(page: PracticePage, committed: Committed) -> None:
+    with committed():
+        ProjectPage.objects.get(pk=page.get_parent().pk).delete()
+    assert index.count() == 0
+
+
+def test_a_moved_project_takes_its_practices_addresses_along(
+    page: PracticePage, committed: Committed
+) -> None:
+    project = page.get_parent().specific
+    catalogue = project.get_parent()
+    with committed():
+        elsewhere = CataloguePage(title="Toinen luettelo", slug="toinen", locale=project.locale)
+        catalogue.get_parent().add_child(instance=elsewhere)
+    with committed():
+        project.move(elsewhere, pos="last-child")
+    assert found("kaverikahvit") == {"Kaverikahvit": "/fi/toinen/hanke/kaverikahvit/"}
+
+
+def test_a_practice_moved_to_another_project_keeps_its_permanent_address_and_is_led_to(
+    page: PracticePage, committed: Committed, client: Client
+) -> None:
+    with committed():
+        other = project_page("toinen")
+    before = page.url
+    with committed():
+        page.move(other, pos="last-child")
+    page = PracticePage.objects.get(pk=page.pk)
+    assert page.url == "/fi/kaytannot/toinen/kaverikahvit/"
+    assert found("kaverikahvit") == {"Kaverikahvit": page.url}
+    assert client.get(page.permanent_path).headers["Location"] == page.url
+    response = client.get(before)
+    assert (response.status_code, response.headers["Location"]) == (301, page.url)
+
+
+def test_a_projects_new_address_reaches_its_practices(
+    page: PracticePage, committed: Committed, client: Client
+) -> None:
+    project, before = page.get_parent().specific, page.url
+    project.slug = "uusi-osoite"
+    with committed():
+        project.save_revision().publish()
+    after = "/fi/kaytannot/uusi-osoite/kaverikahvit/"
+    assert found("kaverikahvit") == {"Kaverikahvit": after}
+    assert client.get(before).headers["Location"] == after
+
+
+def test_a_practices_new_address_is_found_and_the_old_one_leads_there(
+    page: PracticePage, committed: Committed, client: Client
+) -> None:
+    before = page.url
+    page.slug = "teekutsut"
+    with committed():
+        page.save_revision().publish()
+    after = "/fi/kaytannot/hanke/teekutsut/"
+    assert found("kaverikahvit") == {"Kaverikahvit": after}
+    assert client.get(before).headers["Location"] == after
+    assert client.get("/p/kaverikahvit").headers["Location"] == after
+    assert Redirect.objects.filter(old_path="/fi/kaytannot/hanke/kaverikahvit").exists()
+
+
+def test_a_projects_new_name_stands_on_its_practices(page: PracticePage, committed: Committed) -> None:
+    project = page.get_parent().specific
+    project.title = "Uusi hankenimi"
+    with committed():
+        project.save_revision().publish()
+    hit = index.search(parse("kaverikahvit", language="fi")).hits[0]
+    assert hit.payload["project"] == "Uusi hankenimi"
+
+
+@pytest.mark.parametrize("restrict_project", [True, False])
+def test_what_only_some_may_read_is_not_found(
+    page: PracticePage, committed: Committed, restrict_project: bool
+) -> None:
+    held = page.get_parent() if restrict_project else page
+    with committed():
+        restriction = PageViewRestriction.objects.create(page=held, restriction_type="login")
+    assert found("kaverikahvit") == {}
+    restriction.restriction_type = "groups"
+    with committed():
+        restriction.save()
+        restriction.groups.add(Group.objects.first())
+    assert found("kaverikahvit") == {}
+    with committed():
+        restriction.delete()
+    assert list(found("kaverikahvit")) == ["Kaverikahvit"]
+
+
+def test_a_restricted_page_can_be_deleted(page: PracticePage, committed: Committed) -> None:
+    with committed():
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    with committed():
+        page.delete()
+    assert found("kaverikahvit") == {}
+
+
+def test_a_practice_moved_below_a_restricted_project_is_hidden(
+    page: PracticePage, committed: Committed
+) -> None:
+    with committed():
+        other = project_page("salainen")
+        PageViewRestriction.objects.create(page=other, restriction_type="login")
+    with committed():
+        page.move(other, pos="last-child")
+    assert found("kaverikahvit") == {}
+
+
+def test_a_renamed_term_is_found_by_its_new_name(page: PracticePage, committed: Committed) -> None:
+    with committed():
+        theme_page("osallisuus")
+    theme = Theme.objects.get(slug="osallisuus")
+    theme.names = {"fi": "Vaikuttaminen", "sv": "Inflytande"}
+    with committed():
+        theme.save()
+    assert {"Kaverikahvit", "Teema osallisuus"} <= found("vaikuttaminen").keys()
+    hit = index.search(parse("kaverikahvit", language="fi")).hits[0]
+    assert hit.payload["themes"] == [["osallisuus", "Vaikuttaminen"]]
+
+
+def test_a_term_renamed_in_the_editor_is_reindexed(
+    page: PracticePage, committed: Committed, admin_client: Client
+) -> None:
+    theme = Theme.objects.get(slug="osallisuus")
+    url = reverse("wagtailsnippets_practices_theme:edit", args=(theme.pk,))
+    with committed():
+        response = admin_client.post(url, {"names_fi": "Mukanaolo", "names_sv": "Medverkan", "order": "1"})
+    assert response.status_code == 302
+    assert list(found("mukanaolo")) == ["Kaverikahvit"]
+
+
+def test_an_alias_is_never_found(page: PracticePage, committed: Committed) -> None:
+    swedish = Locale.objects.get(language_code="sv")
+    with committed():
+        PracticePage.objects.filter(translation_key=page.translation_key, locale=swedish).delete()
+        alias = page.copy_for_translation(swedish, copy_parents=True, alias=True)
+    with committed():
+        page.save_revision().publish()
+    assert alias.alias_of_id == page.pk
+    assert index.count("sv") == 0
+    assert found("kaverikahvit", "sv") == {}
+
+
+def test_a_page_with_nothing_optional_is_indexed(committed: Committed) -> None:
+    with committed():
+        practice_page("Aivan paljas", phases=[], makers=[], image=None)
+    assert list(found("paljas")) == ["Aivan paljas"]
+
+
+@pytest.mark.parametrize("engine", ["down", "unknown"])
+def test_publishing_succeeds_while_search_is_down_and_the_log_names_the_remedy(
+    committed: Committed, settings: Any, tmp_path: Any, caplog: Any, engine: str
+) -> None:
+    if engine == "down":
+        (tmp_path / "file").write_text("no folder")
+        settings.SEARCH = {**settings.SEARCH, "PATH": tmp_path / "file" / "search"}
+    else:
+        settings.SEARCH = {**settings.SEARCH, "ENGINE": "nosuch"}
+    with caplog.at_level(logging.ERROR), committed():
+        page = practice_page("Kaverikahvit")
+    assert PracticePage.objects.get(pk=page.pk).live
+    assert "search_rebuild" in caplog.text
+
+
+def test_nothing_is_indexed_before_the_commit(portal: Any, django_capture_on_commit_callbacks: Any) -> None:
+    index.rebuild([])
+    with django_capture_on_commit_callbacks() as waiting:
+        practice_page("Kaverikahvit")
+    assert found("kaverikahvit") == {}
+    for callback in waiting:
+        callback()
+    assert list(found("kaverikahvit")) == ["Kaverikahvit"]
+
+
+def test_while_paused_the_index_is_left_alone(committed: Committed) -> None:
+    with committed(), paused():
+        practice_page("Kaverikahvit")
+    assert found("kaverikahvit") == {}
