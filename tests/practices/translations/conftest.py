@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 from wagtail.models import Locale, Page
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
 import practices.translation_hooks
@@ -78,7 +79,9 @@ def target(translation: Translation) -> PracticePage:
 @pytest.fixture
 def chief(client: Client, django_user_model: Any) -> Client:
     """A browser logged in as somebody who may do everything."""
-    client.force_login(django_user_model.objects.create_superuser("paallikko", password="x"))
+    user = django_user_model.objects.create_superuser("paallikko", password="x")
+    UserProfile.objects.create(user=user, preferred_language="en")
+    client.force_login(user)
     return client
 
 
