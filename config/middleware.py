@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 
 PUBLIC = {
     "default-src": "'self'",
@@ -39,4 +40,14 @@ class ContentSecurityPolicyMiddleware:
         policy = EDITOR if request.path.startswith("/admin/") else PUBLIC
         response.headers.setdefault("Content-Security-Policy", serialise(policy))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+
+class TextGZipMiddleware(GZipMiddleware):
+    """Compresses text; pictures and documents are compressed already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        kind = response.headers.get("Content-Type", "")
+        if kind.startswith("text/") or "json" in kind or "xml" in kind:
+            return super().process_response(request, response)
         return response

@@ -25,13 +25,17 @@ class Frame:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """A way to the same page in a language; `exact` when it is that very page."""
+    """A way to the same page in a language; `exact` when it is that very page.
+
+    `alias`: there, but still shown in the language of its source.
+    """
 
     code: str
     name: str
     url: str
     current: bool
     exact: bool
+    alias: bool = False
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -95,5 +99,6 @@ def language_links(request: HttpRequest, page: Page | None) -> list[LanguageLink
         there = [found[code, key] for key in keys if (code, key) in found]
         url = there[0].get_url(request) if there else f"/{code}/"
         exact = bool(there) and there[0].translation_key == page.translation_key
-        links.append(LanguageLink(code, name, url, code == current, exact))
+        alias = exact and there[0].alias_of_id is not None
+        links.append(LanguageLink(code, name, url, code == current, exact, alias))
     return links

@@ -77,11 +77,10 @@ class PracticeQuerySet(PageQuerySet):
 
     def for_cards(self) -> "PracticeQuerySet":
         """With all that a card shows, in a constant number of queries."""
-        from practices.models.terms import PracticeProject, PracticeTheme
+        from practices.models.terms import PracticeTheme
 
         return self.select_related("image", "locale", "alias_of__locale").prefetch_related(
             Prefetch("theme_links", PracticeTheme.objects.select_related("tag")),
-            Prefetch("project_links", PracticeProject.objects.select_related("tag")),
             "image__renditions",
         )
 

@@ -1,5 +1,7 @@
 """Practices worth reading next: what the makers chose, then what shares terms and words."""
 
+from wagtail.models import Page
+
 from practices.models.practice import PracticePage
 from practices.search import document_id
 from search.index import SearchUnavailable, similar
@@ -9,12 +11,11 @@ SHOWN = 4
 
 def related_to(page: PracticePage) -> list[PracticePage]:
     """Return up to four practices in the page's language: chosen ones first, then by shared terms and text."""
-    chosen = [block.value.translation_key for block in page.related if block.value]
     readable = PracticePage.objects.readable(page.locale_id)
-    scores: dict[int, float] = {
-        pk: 1000.0 - chosen.index(key)
-        for pk, key in readable.filter(translation_key__in=chosen).values_list("pk", "translation_key")
-    }
+    # The makers chose pages of the source language; here they are read in this page's own.
+    chosen = Page.objects.filter(pk__in=[block["value"] for block in page.related.raw_data if block["value"]])
+    in_language = readable.filter(translation_key__in=chosen.values("translation_key"))
+    scores: dict[int, float] = dict.fromkeys(in_language.values_list("pk", flat=True), 1000.0)
     for rank, pk in enumerate(_by_text(page)):
         scores[pk] = scores.get(pk, 0) + 3.0 / (1 + rank / 3)
     for pk, shared in readable.sharing_terms(page, ("theme", "target_group", "setting")).values_list(

@@ -115,7 +115,7 @@ def project(c: Checker, known: Known) -> Record:
         "starts": c.day("starts"),
         "ends": c.day("ends"),
         "period": Localised(c.text("period", longest=120)),
-        "url": c.url("url"),
+        "website": c.url("url"),
         "body": Blocks(_charts(c, key, known)),
         "sources": sources(c, key, known),
     }

@@ -73,7 +73,8 @@ class ProjectPage(Page):
         blank=True,
         help_text=_("Only where the dates are not known exactly."),
     )
-    url = models.URLField(_("web address"), blank=True)
+    # Not `url`, which is a page's own address.
+    website = models.URLField(_("web address"), blank=True)
     body = StreamField(
         practice_blocks.BodyBlock(required=False), verbose_name=_("more about the project"), blank=True
     )
@@ -98,7 +99,7 @@ class ProjectPage(Page):
                     *map(FieldPanel, ("funder", "programme", "coordinator")),
                     FieldPanel("partners", widget=TermBoxes),
                     FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
-                    *map(FieldPanel, ("period", "url")),
+                    *map(FieldPanel, ("period", "website")),
                 ],
                 heading=_("Who and when"),
             ),
@@ -131,7 +132,7 @@ class ProjectPage(Page):
                 "coordinator",
                 "starts",
                 "ends",
-                "url",
+                "website",
                 "partner_links",
             )
         ),
