@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 PUBLIC = {
@@ -46,7 +47,7 @@ class ContentSecurityPolicyMiddleware:
 class TextGZipMiddleware(GZipMiddleware):
     """Compresses text; pictures and documents are compressed already."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         kind = response.headers.get("Content-Type", "")
         if kind.startswith("text/") or "json" in kind or "xml" in kind:
             return super().process_response(request, response)

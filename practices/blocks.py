@@ -138,7 +138,10 @@ class ChartBlock(Described):
         }
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Add `bars`: each row with its length in per cent of the scale (0–100, one decimal)."""
+        """Add `bars`: each row with its length in per cent of the scale (0–100, one decimal).
+
+        `decimals` is how many every value is shown with: one where any value needs it.
+        """
         context = super().get_context(value, parent_context)
         scale = value["maximum"] or 100
         context["bars"] = [
@@ -149,6 +152,7 @@ class ChartBlock(Described):
             }
             for row in value["rows"]
         ]
+        context["decimals"] = int(any((row["value"] or 0) % 1 for row in value["rows"]))
         return context
 
     def clean(self, value: Any) -> Any:
