@@ -58,7 +58,8 @@ bench: $(READY) ## measure language analysis beside the stemmers that stock engi
 	@$(BIN)/python -m search.bench.languages
 
 messages: $(READY) ## collect the interface's texts into locale/ (needs xgettext)
-	$(BIN)/python manage.py makemessages --locale fi --locale sv --no-location --no-wrap --ignore '.venv/*' --ignore 'var/*'
+	$(BIN)/python manage.py makemessages --locale fi --locale sv --no-location --no-wrap --no-obsolete \
+		--ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
 
 lock: $(READY) ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev \

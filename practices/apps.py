@@ -12,7 +12,9 @@ class PracticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the page life cycle to the search index."""
+        """Connect the page life cycle to the search index and to translations."""
         from practices import indexing
+        from practices.translating import following
 
         indexing.connect()
+        following.connect()

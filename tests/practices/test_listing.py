@@ -70,7 +70,7 @@ def test_counts_leave_out_the_facet_itself(three: list[Any], rf: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["?theme=avaruus", "?maturity=valmis", "?page=0", "?page=-1", "?page=99999", "?page=abc"]
+    "query", ["theme=avaruus", "maturity=valmis", "page=0", "page=-1", "page=99999", "page=abc"]
 )
 @pytest.mark.parametrize(
     ("address", "language"),

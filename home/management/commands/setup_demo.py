@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
     def _told(self, done: int, total: int) -> None:
         if done % 25 == 0 or done == total:
-            self.stdout.write(f"  {_('pictures')}: {done}/{total}")
+            self.stdout.write(_("  pictures: %(done)d/%(total)d") % {"done": done, "total": total})
 
     def _index(self) -> None:
         """Build the search index where there is none, as after its files were deleted."""
