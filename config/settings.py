@@ -26,6 +26,13 @@ env = environ.Env(
     EMAIL_URL=(str, "consolemail://"),
     EMAIL_FROM=(str, "kaytantopankki@localhost"),
     SEARCH_ENGINE=(str, "tantivy"),
+    ELASTICSEARCH_URL=(list, ["http://localhost:9200"]),
+    ELASTICSEARCH_API_KEY=(str, ""),
+    ELASTICSEARCH_CA=(str, ""),
+    ELASTICSEARCH_INDEX=(str, "practices"),
+    ELASTICSEARCH_SHARDS=(int, 1),
+    ELASTICSEARCH_REPLICAS=(int, 1),
+    ELASTICSEARCH_TIMEOUT=(float, 3.0),
     LOG_LEVEL=(str, "INFO"),
     LOG_JSON=(bool, False),
     BENCH_DATA=(str, str(BASE_DIR.parent / "shared" / "data")),
@@ -57,6 +64,7 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.admin",
     "wagtail.embeds",
+    "wagtail.search",
     "wagtail.sites",
     "wagtail",
     "modelcluster",
@@ -150,7 +158,19 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long practice with many steps has more fields than Django's 1,000
 
 # Search
-SEARCH = {"ENGINE": env("SEARCH_ENGINE"), "PATH": VAR_DIR / "search"}
+SEARCH = {
+    "ENGINE": env("SEARCH_ENGINE"),
+    "PATH": VAR_DIR / "search",
+    "ELASTICSEARCH": {
+        "url": tuple(env("ELASTICSEARCH_URL")),
+        "api_key": env("ELASTICSEARCH_API_KEY"),
+        "ca": env("ELASTICSEARCH_CA"),
+        "index": env("ELASTICSEARCH_INDEX"),
+        "shards": env("ELASTICSEARCH_SHARDS"),
+        "replicas": env("ELASTICSEARCH_REPLICAS"),
+        "timeout": env("ELASTICSEARCH_TIMEOUT"),
+    },
+}
 BENCH_DATA = Path(env("BENCH_DATA"))
 
 # Wagtail
@@ -171,6 +191,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILIMAGES_IMAGE_MODEL = "practices.PortalImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "practices.image_forms.PortalImageForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "pptx", "odp", "xlsx", "ods", "txt", "ics"]
@@ -214,5 +235,6 @@ LOGGING = {
         # A line a task and a page would drown what an operator looks for.
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        "elastic_transport": {"level": "WARNING"},
     },
 }
