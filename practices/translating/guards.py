@@ -27,6 +27,8 @@ RESTART = "localize-restart-translation"
 class SubmitView(SubmitPageTranslationView):
     """Begins translations of a page that the user edits, in places where they may edit or add."""
 
+    object: Page
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_translate(request.user, self.get_object(), ()):
             raise PermissionDenied

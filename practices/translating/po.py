@@ -68,10 +68,13 @@ def export(translation: Translation) -> str:
     """
     strings = Strings(translation)
     page = translation.source.as_instance()
+    now = timezone.localtime().strftime("%Y-%m-%d %H:%M%z")
     po = polib.POFile(wrapwidth=100)
     po.metadata = {
         "Project-Id-Version": page.title,
-        "POT-Creation-Date": timezone.now().strftime("%Y-%m-%d %H:%M%z"),
+        "POT-Creation-Date": now,
+        "PO-Revision-Date": now,
+        "Last-Translator": "",
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
@@ -131,7 +134,9 @@ def _parsed(name: str, content: bytes) -> polib.POFile:
         line = re.search(r"line (\d+)", str(error))
         where = _(" (line %d)") % (int(line[1]) - 1) if line else ""
         raise _bad(name, _("is not a PO file") + where) from error
-    if ID not in po.metadata and not len(po):
+    if ID not in po.metadata and not any(
+        entry.msgid for entry in po[:1]
+    ):  # broken, polib takes the header for a text
         raise _bad(name, _("is not a PO file"))
     return po
 

@@ -63,15 +63,16 @@ def language_name(code: str) -> str:
 
 
 def translation_into(page: Page) -> Translation | None:
-    """Return the record of which a page, not an alias, is the translation."""
+    """Return the record of which a page, not an alias, is the translation, while its source is there."""
     if page.alias_of_id is not None:
         return None
-    return (
+    translation = (
         Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id)
         .exclude(source__locale=page.locale_id)
         .select_related("source__locale", "target_locale")
         .first()
     )
+    return translation if translation is not None and _source_of(translation) is not None else None
 
 
 def _source_of(translation: Translation) -> Page | None:

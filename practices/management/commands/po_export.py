@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageQuerySet
 
 from practices.models import ProjectPage
 from practices.translating.po import export, file_name
@@ -47,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(ngettext("%d file written.", "%d files written.", written) % written)
 
-    def _pages(self, source: Locale, options: dict[str, Any]) -> QuerySet[Page]:
+    def _pages(self, source: Locale, options: dict[str, Any]) -> PageQuerySet:
         pages = (
             Page.objects.live().filter(locale=source, alias_of__isnull=True, depth__gte=2).order_by("path")
         )

@@ -13,15 +13,10 @@ from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
-import practices.translation_hooks
 from practices import indexing
 from practices.models import PracticePage
-from practices.translating import following
 from practices.translations import record_text, translation_of, write_translation
 from tests.factories import practice_page
-
-assert practices.translation_hooks
-following.connect()
 
 Committing = Callable[[], AbstractContextManager[Any]]
 

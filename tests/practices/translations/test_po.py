@@ -233,6 +233,7 @@ def test_publishing_needs_every_text(
         (lambda text: text.replace(f"{ID}: ", f"{ID}: 0"), "which page"),
         (lambda text: "hello", "not a PO file"),
         (lambda text: "", "not a PO file"),
+        (lambda text: text + "\nmsgid ?", "not a PO file"),
         (lambda text: text + '\nmsgid "x', "not a PO file"),
         (lambda text: "/etc/passwd", "not a PO file"),
     ],

@@ -265,3 +265,16 @@ def test_what_writes_is_never_a_get(target: PracticePage, chief: Client, name: s
 def test_pages_that_are_no_translations_have_no_such_page(source: PracticePage, chief: Client) -> None:
     for pk in (source.pk, 999_999):
         assert chief.get(reverse("translation_state", args=[pk]), follow=True).status_code == 404
+
+
+def test_a_translation_whose_source_was_deleted_is_a_page_like_any_other(
+    translation: Translation, target: PracticePage, source: PracticePage, edit: Edit, chief: Client
+) -> None:
+    edit(source, promise="Uusi lupaus.")
+    live(source).delete()
+    html = chief.get(reverse("wagtailadmin_pages:edit", args=[target.pk])).content.decode()
+    assert 'id="page-edit-form"' in html
+    assert "translation-panel" not in html
+    assert chief.get(reverse("translation_po", args=[target.pk]), follow=True).status_code == 404
+    edit(target, promise="Ett nytt löfte.")
+    assert live(target).promise == "Ett nytt löfte."
