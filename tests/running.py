@@ -143,6 +143,7 @@ def _content(env: dict[str, str], var: Path, *, tell: Tell, kept: bool) -> None:
     source = KEPT / f"content-{digest_of(CONTENT)}"
     if kept and source.is_dir():
         tell(f"demo content from {source.relative_to(ROOT)}")
+        source.touch()
         shutil.copytree(source, var, dirs_exist_ok=True)
         return
     tell("making the demo content; this takes one or two minutes")
@@ -170,9 +171,9 @@ def _keep(made: Path, place: Path) -> None:
         half.rename(place)
     except OSError:  # another session was first
         shutil.rmtree(half)
+    place.touch()
     family = place.name.split("-")[0]
-    older = sorted(KEPT.glob(f"{family}-*"), key=lambda folder: folder.stat().st_mtime, reverse=True)[2:]
-    for folder in older:
+    for folder in sorted(KEPT.glob(f"{family}-*"), key=lambda kept: kept.stat().st_mtime)[:-2]:
         shutil.rmtree(folder, ignore_errors=True)
 
 

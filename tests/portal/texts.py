@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Comment, Doctype, NavigableString, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 
 def _words(text: str) -> frozenset[str]:
@@ -50,21 +50,35 @@ class Stretch:
     place: str
 
 
+def strings_of(soup: BeautifulSoup) -> Iterator[Stretch]:
+    """Yield every string by itself: those between two tags, and those in attributes that readers meet."""
+    for string, block in _strings(soup):
+        yield Stretch(_tidy(string), marked_language(string.parent), path_of(block))
+    yield from _attributes(soup)
+
+
 def stretches_of(soup: BeautifulSoup) -> Iterator[Stretch]:
-    """Yield every piece of text a reader meets: by block and language, then attributes and the description."""
+    """Yield every text as it is read: the strings of a block that are marked alike together, then attributes."""
     pieces: dict[tuple[int, str], list[str]] = {}
     places: dict[tuple[int, str], Tag] = {}
-    for string in soup.find_all(string=True):
-        if type(string) is not NavigableString or isinstance(string, Comment | Doctype) or not string.strip():
-            continue
-        if any(parent.name in SILENT for parent in string.parents):
-            continue
-        block = next(parent for parent in string.parents if parent.name in BLOCKS)
+    for string, block in _strings(soup):
         key = (id(block), marked_language(string.parent))
         pieces.setdefault(key, []).append(string)
         places.setdefault(key, block)
     for key, texts in pieces.items():
         yield Stretch(_tidy("".join(texts)), key[1], path_of(places[key]))
+    yield from _attributes(soup)
+
+
+def _strings(soup: BeautifulSoup) -> Iterator[tuple[NavigableString, Tag]]:
+    for string in soup.find_all(string=True):
+        if type(string) is NavigableString and string.strip():
+            around = list(string.parents)
+            if not any(parent.name in SILENT for parent in around):
+                yield string, next(parent for parent in around if parent.name in BLOCKS)
+
+
+def _attributes(soup: BeautifulSoup) -> Iterator[Stretch]:
     for element in soup.find_all(True):
         for name in READ_ATTRIBUTES:
             if element.get(name):

@@ -1,0 +1,37 @@
+"""Every type of public page, with an example in each language."""
+
+FRONT = {"fi": "/fi/", "sv": "/sv/"}
+CATALOGUE = {"fi": "/fi/kaytannot/", "sv": "/sv/praxis/"}
+SEARCH = {"fi": "/fi/haku/", "sv": "/sv/sok/"}
+PRACTICE = {
+    "fi": "/fi/kaytannot/valita-visa-omtanke/hyvinvoinnin-vuosikello/",
+    "sv": "/sv/praxis/valita-visa-omtanke/arsklocka-for-valbefinnande/",
+}
+THEME = {"fi": "/fi/teemat/arjenhallintataidot/", "sv": "/sv/teman/fardigheter-att-hantera-vardagen/"}
+
+PAGE_TYPES = {
+    "front": FRONT,
+    "catalogue": CATALOGUE,
+    "filtered catalogue": {
+        code: f"{path}?theme=participation&setting=online" for code, path in CATALOGUE.items()
+    },
+    "unknown filter": {code: f"{path}?theme=ei-ole&page=99" for code, path in CATALOGUE.items()},
+    "theme list": {"fi": "/fi/teemat/", "sv": "/sv/teman/"},
+    "theme": THEME,
+    "project list": {"fi": "/fi/hankkeet/", "sv": "/sv/projekt/"},
+    "project": {"fi": "/fi/kaytannot/oho/", "sv": "/sv/praxis/oho/"},
+    "practice": PRACTICE,
+    "hits": {"fi": "/fi/haku/?q=kiusaamista", "sv": "/sv/sok/?q=mobbningen"},
+    "no hits": {code: f"{path}?q=qzxqzx" for code, path in SEARCH.items()},
+    "empty search": SEARCH,
+    "news list": {"fi": "/fi/ajankohtaista/", "sv": "/sv/aktuellt/"},
+    "news": {
+        "fi": "/fi/ajankohtaista/haku-ymmartaa-taivutetut-sanat/",
+        "sv": "/sv/aktuellt/sokningen-forstar-bojda-ord/",
+    },
+    "content page": {"fi": "/fi/tietosuoja/", "sv": "/sv/dataskydd/"},
+    "not found": {"fi": "/fi/ei-ole/", "sv": "/sv/finns-inte/"},
+}
+NOT_FOUND = ("not found", "unknown filter")
+EXAMPLES = [(kind, code, path) for kind, paths in PAGE_TYPES.items() for code, path in paths.items()]
+EXAMPLE_IDS = [f"{kind}-{code}" for kind, code, _path in EXAMPLES]
