@@ -68,7 +68,11 @@ class PracticeQuerySet(PageQuerySet):
         nameless: dict[str, Any] = {"names": Value(None, JSONField()), "order": Value(0)}
         if facet in FACETS:
             tag = f"{FACETS[facet]}__tag"
-            columns: dict[str, Any] = {"value": F(f"{tag}__slug"), "names": F(f"{tag}__names"), "order": F(f"{tag}__order")}
+            columns: dict[str, Any] = {
+                "value": F(f"{tag}__slug"),
+                "names": F(f"{tag}__names"),
+                "order": F(f"{tag}__order"),
+            }
         else:
             columns = {"value": F("maturity") if facet else Value(""), **nameless}
         rows = self.order_by().annotate(facet=Value(facet)).annotate(**columns)
