@@ -21,8 +21,6 @@ help: ## list the commands
 
 run: $(READY) $(STATIC) ## set up what is missing, then serve the portal (PORT=8000 HOST=127.0.0.1)
 	@$(BIN)/python -m config.catalogues
-	@echo "Database …"
-	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py setup_demo
 	@echo "Portal: http://localhost:$(PORT)/fi/   http://localhost:$(PORT)/sv/   (stop with Ctrl-C)"
 	@SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} ALLOWED_HOSTS=$${ALLOWED_HOSTS:-localhost,127.0.0.1,[::1],$(HOST)} \
@@ -30,7 +28,6 @@ run: $(READY) $(STATIC) ## set up what is missing, then serve the portal (PORT=8
 
 dev: $(READY) ## serve with Django's debug pages and reload on change
 	@$(BIN)/python -m config.catalogues
-	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py setup_demo
 	@DEBUG=1 SITE_URL=http://localhost:$(PORT) $(BIN)/python manage.py runserver $(HOST):$(PORT)
 

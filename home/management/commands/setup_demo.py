@@ -1,4 +1,4 @@
-"""Fills an empty portal with its demo content and tells how to log in; safe to repeat."""
+"""Brings the database up to date, fills an empty portal with demo content, tells how to log in."""
 
 import secrets
 from pathlib import Path
@@ -28,6 +28,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
+        call_command("migrate", verbosity=0)  # here, not by itself: a process less to start and wait for
         try:
             if not frame_exists():
                 self.stdout.write(_("Making the front page, index pages and news …"))
