@@ -22,14 +22,27 @@ def get_engine() -> Engine:
     Raises SearchUnavailable for an engine that does not exist.
     """
     setting: dict[str, Any] = settings.SEARCH
+    name = str(setting.get("ENGINE", "tantivy"))
     with _lock:
-        return _make(str(setting.get("ENGINE", "tantivy")), str(setting.get("PATH", "")))
+        if name == "tantivy":
+            return _embedded(str(setting.get("PATH", "")))
+        if name == "elasticsearch":
+            return _of_cluster(tuple(sorted(setting.get("ELASTICSEARCH", {}).items())))
+    raise SearchUnavailable(f'SEARCH["ENGINE"] is "{name}"; the engines are: tantivy, elasticsearch.')
+
+
+# Each loads its library only where it is used.
 
 
 @lru_cache(maxsize=4)
-def _make(name: str, path: str) -> Engine:
-    if name == "tantivy":
-        from search.engines.tantivy import TantivyEngine  # loads a compiled library: only where it is used
+def _embedded(path: str) -> Engine:
+    from search.engines.tantivy import TantivyEngine
 
-        return TantivyEngine(Path(path))
-    raise SearchUnavailable(f'SEARCH["ENGINE"] is "{name}"; the engines are: tantivy.')
+    return TantivyEngine(Path(path))
+
+
+@lru_cache(maxsize=4)
+def _of_cluster(setting: tuple[tuple[str, Any], ...]) -> Engine:
+    from search.engines.elasticsearch import ClusterSettings, ElasticsearchEngine
+
+    return ElasticsearchEngine(ClusterSettings(**dict(setting)))

@@ -1,11 +1,15 @@
 """What every engine must do; an engine's own module subclasses this and provides the `engine` fixture."""
 
+import random
+import threading
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from search.analysis import get_analyser
 from search.engines.base import Engine, Found
 from search.query import parse
 
@@ -158,6 +162,45 @@ class EngineContract:
         engine.put([make_document(1, title="Vuosikello"), make_document(2, title="Kelloja")])
         assert ids(find(engine, '"kello"')) == ["practice:2"]
 
+    def test_phrases_equal_a_look_by_hand_in_every_reading(self, engine: Engine, make_document: Any) -> None:
+        # Words of several dictionary forms: which of them meet must not depend on the engine.
+        read = get_analyser("fi").analyse
+        assert all(len(read(word).lemmas) > 1 for word in ("tuota", "rakasta", "laista", "kustakin"))
+        dice = random.Random(7)  # noqa: S311 no secret
+        written = ("tuota", "rakasta", "laista", "kustakin", "tee", "kello")
+        typed = (*written, "rakas", "rakastaa", "laki", "laistaa", "tuo", "kuka", "tehdä", "kellot")
+        texts = {
+            f"practice:{n}": [dice.choices(written, k=dice.randint(1, 5)) for _ in range(2)]
+            for n in range(30)
+        }
+        engine.put(make_document(i[9:], body=tuple(map(" ".join, body))) for i, body in texts.items())
+
+        def meets(phrase: list[str], place: list[str]) -> bool:
+            lemmas = all(
+                set(read(one).lemmas) & set(read(other).lemmas)
+                for one, other in zip(phrase, place, strict=True)
+            )
+            return lemmas or phrase == place
+
+        found = 0
+        for _ in range(60):
+            phrase = dice.choices(typed, k=dice.randint(2, 3))
+            expected = {
+                name
+                for name, body in texts.items()
+                for paragraph in body
+                for start in range(len(paragraph) - len(phrase) + 1)
+                if meets(phrase, paragraph[start : start + len(phrase)])
+            }
+            assert set(ids(find(engine, f'"{" ".join(phrase)}"', limit=100))) == expected, phrase
+            found += len(expected)
+        assert found > 60
+
+    def test_phrase_may_repeat_a_word(self, engine: Engine, make_document: Any) -> None:
+        engine.put([make_document(1, title="Kello kello ovi"), make_document(2, title="Kello ovi kello")])
+        assert ids(find(engine, '"kello kello"')) == ["practice:1"]
+        assert ids(find(engine, '"kellon ovi kello"')) == ["practice:2"]
+
     def test_minus_excludes_inflections_and_phrases(self, engine: Engine, make_document: Any) -> None:
         engine.put(
             [
@@ -213,6 +256,25 @@ class EngineContract:
         found = find(engine, "kello", filters={"theme": ["b"]}, facets=("theme",))
         assert (found.total, found.facets, found.matched) == (0, {"theme": [("a", 1)]}, "all")
 
+    def test_every_value_of_a_facet_is_counted(self, engine: Engine, make_document: Any) -> None:
+        engine.put(make_document(n, facets={"project": (f"p{n}", f"p{n + 1}")}) for n in range(1200))
+        counts = dict(find(engine, "", facets=("project",)).facets["project"])
+        assert counts == {"p0": 1, **{f"p{n}": 2 for n in range(1, 1200)}, "p1200": 1}
+
+    def test_facets_with_alike_names_stay_apart(self, engine: Engine, make_document: Any) -> None:
+        engine.put([make_document(1, facets={"theme": ("a.*", "b|c"), "theme.x": ("d",), "the": ("e",)})])
+        found = find(engine, "", facets=("theme", "theme.x", "the", "them.", "[", ""))
+        assert found.facets == {
+            "theme": [("a.*", 1), ("b|c", 1)],
+            "theme.x": [("d", 1)],
+            "the": [("e", 1)],
+            "them.": [],
+            "[": [],
+            "": [],
+        }
+        assert find(engine, "", filters={"theme": ["a.*"]}).total == 1
+        assert find(engine, "", filters={"theme": ["a.x"]}).total == 0
+
     def test_counts_follow_changes(self, engine: Engine, make_document: Any) -> None:
         engine.put(make_document(n, facets={"theme": ("a",)}) for n in range(5))
         engine.put([make_document(0, facets={"theme": ("b",)})])
@@ -232,6 +294,13 @@ class EngineContract:
         assert len(set().union(*pages)) == 47
         beyond = find(engine, "kello", offset=99_999, limit=10)
         assert (beyond.documents, beyond.total) == ((), 47)
+
+    def test_hits_past_the_ten_thousandth_are_reached(self, engine: Engine, make_document: Any) -> None:
+        engine.rebuild(make_document(n, title="Kello") for n in range(10_030))
+        last = [ids(find(engine, "kello", offset=offset, limit=10)) for offset in (10_010, 10_020, 10_030)]
+        assert [len(page) for page in last] == [10, 10, 0]
+        assert len({*last[0], *last[1]}) == 20
+        assert find(engine, "kello", offset=10_020).total == 10_030
 
     def test_newest_first(self, engine: Engine, make_document: Any) -> None:
         start = datetime(2025, 1, 1, tzinfo=UTC)
@@ -305,6 +374,110 @@ class EngineContract:
     def test_awkward_characters_are_kept_or_dropped(self, engine: Engine, make_document: Any) -> None:
         engine.put([make_document(1, title="Kel\u00adlo\x00 \ud800", body=("\x1f|;,", ""), keywords=("",))])
         assert ids(find(engine, "kello")) == ["practice:1"]
+
+    def test_words_of_any_length_are_found(self, engine: Engine, make_document: Any) -> None:
+        longest = "kello" * 70
+        engine.put([make_document(1, title=longest), make_document(2, title=f"{longest}t")])
+        assert ids(find(engine, longest)) == ["practice:1"]
+        assert engine.count() == 2
+        engine.put([make_document(3, title="a" * 40_000, keywords=("ovi",))])
+        assert ids(find(engine, "ovi")) == ["practice:3"]
+
+    def test_ids_of_any_length_are_kept_apart(self, engine: Engine, make_document: Any) -> None:
+        first, second = make_document("ä" * 600 + "1"), make_document("ä" * 600 + "2", title="Kello")
+        engine.put([first, second])
+        engine.remove([first.id])
+        assert ids(find(engine, "")) == [second.id]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "title_exact:kello",
+            "kello^99",
+            "[a TO z]",
+            "kello AND NOT x",
+            "/k.*/",
+            "id:*",
+            '{"match_all": {}}',
+        ],
+    )
+    def test_text_is_never_the_engines_syntax(self, engine: Engine, make_document: Any, text: str) -> None:
+        engine.put([make_document(1, title="Kello"), make_document(2, title="Ovi")])
+        assert set(ids(find(engine, text))) <= {"practice:1"}
+        assert find(engine, "kell*").total == 0
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "kuusi voi palaa alusta " * 40,
+            '"' + "kuusi voi palaa alusta " * 40,
+            '"kuusi voi palaa" ' * 40,
+            "-" + "kuusi -voi -palaa " * 40,
+            " ".join(f'"{a} {b}"' for a, b in pairwise(map(str, range(80)))),
+            " ".join(f"sana{n}kello" for n in range(60)),
+        ],
+        ids=["words", "phrase", "phrases", "exclusions", "numbers", "unknown"],
+    )
+    def test_the_longest_queries_are_answered(self, engine: Engine, make_document: Any, text: str) -> None:
+        engine.put([make_document(1, title="Kuusi voi palaa alusta")])
+        assert find(engine, text).total in (0, 1)
+
+    # Several at once
+
+    def test_readers_see_whole_states_while_one_writes(self, engine: Engine, make_document: Any) -> None:
+        engine.put([make_document(n, title="Kello") for n in range(3)])
+        seen: list[int | Exception] = []
+        done = threading.Event()
+
+        def read() -> None:
+            try:
+                while not done.is_set():
+                    seen.append(find(engine, "kello").total)
+            except Exception as error:
+                seen.append(error)
+
+        readers = [threading.Thread(target=read) for _ in range(3)]
+        for reader in readers:
+            reader.start()
+        for _ in range(3):
+            engine.put([make_document(n, title="Kello", body=("uusi",)) for n in range(3)])
+            engine.rebuild([make_document(n, title="Kello") for n in range(3)])
+        done.set()
+        for reader in readers:
+            reader.join()
+        assert set(seen) == {3}
+
+    def test_rebuild_loses_no_change_made_meanwhile(self, engine: Engine, make_document: Any) -> None:
+        engine.put([make_document(n, title="Kello") for n in (1, 2, 3, 5)])
+        seen: list[int] = []
+
+        def documents() -> Any:
+            # Read from the database before the changes that follow.
+            for number in (1, 2, 3, 5):
+                yield make_document(number, title="Kello")
+            engine.put([make_document(1, title="Ikkuna"), make_document(4, title="Kello")])
+            engine.remove(["practice:2", "practice:5", "practice:4"])
+            engine.put([make_document(4, title="Kello")])
+            seen.append(find(engine, "kello").total)
+
+        made = engine.rebuild(documents())
+        assert seen == [2]  # 3 and 4, in the old index, while the new one was built
+        assert sorted(ids(find(engine, "kello"))) == ["practice:3", "practice:4"]
+        assert ids(find(engine, "ikkuna")) == ["practice:1"]
+        assert made == engine.count() == 3
+
+    def test_a_change_before_the_rebuild_reads_its_document_stays(
+        self, engine: Engine, make_document: Any
+    ) -> None:
+        def documents() -> Any:
+            engine.put([make_document(1, title="Ikkuna")])
+            engine.remove(["practice:2"])
+            yield make_document(1, title="Kello")
+            yield make_document(2, title="Kello")
+
+        engine.rebuild(documents())
+        assert ids(find(engine, "")) == ["practice:1"]
+        assert ids(find(engine, "ikkuna")) == ["practice:1"]
 
     # Similar documents
 
