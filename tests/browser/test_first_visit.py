@@ -97,7 +97,8 @@ def _visit(browser: Browser, portal: RunningPortal, path: str) -> Visit:
 
     network.on("Network.loadingFinished", finished)
     network.send("Network.enable")
-    answer = page.goto(portal.url + path, wait_until="networkidle")
+    answer = page.goto(portal.url + path, wait_until="load")
+    page.evaluate("document.fonts.ready.then(() => new Promise((done) => requestIdleCallback(done)))")
     made.status = answer.status if answer else 0
     made.cookies = list(context.cookies())
     context.close()

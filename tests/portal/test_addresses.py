@@ -187,6 +187,13 @@ def test_public_pages_take_no_writing(client: Client, language: str, method: str
         assert 400 <= answer.status < 500, (path, answer.status)
 
 
+def test_asking_for_the_headers_alone_gives_them(client: Client, language: str) -> None:
+    for path in (f"/{language}/", CATALOGUE[language]):
+        answer = client.ask(path, method="HEAD")
+        assert (answer.status, answer.body) == (200, b"")
+        assert answer.header("Content-Type").startswith("text/html")
+
+
 def test_a_foreign_host_name_is_refused(client: Client) -> None:
     assert client.ask("/fi/", headers={"Host": "evil.example"}).status == 400
 
