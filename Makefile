@@ -48,7 +48,6 @@ check: $(READY) ## linters, types, translations, migrations, deployment settings
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	HTTPS=1 ALLOWED_HOSTS=example.org SITE_URL=https://example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(BIN)/python manage.py load_practices practices/demo --check
 	$(BIN)/python -m config.messages
 
 bench: $(READY) ## measure language analysis beside the stemmers that stock engines ship
