@@ -126,8 +126,8 @@ def findings_of(asked: QueryDict, *, language: str) -> Findings:
 def _look_up(query: Query) -> _Found:
     try:
         results = index.search(query)
-    except index.SearchUnavailable:
-        logger.exception("The search page answers from the database")
+    except index.SearchUnavailable as error:
+        logger.warning("The search page answers from the database: %s", error)
         return _from_database(query)
     counts = {name: dict(values) for name, values in results.facets.items()}
     return _Found(list(results.hits), results.total, counts, results.matched)
