@@ -30,6 +30,7 @@ CONTENT = (
         "practices/migrations",
         "practices/models",
         "practices/loading",
+        "practices/translating",
         "practices/search.py",
     ),
     *(
@@ -115,7 +116,11 @@ def digest_of(paths: Iterable[str]) -> str:
 
 
 def _environment(var: Path, database_url: str) -> dict[str, str]:
-    env = {name: value for name, value in os.environ.items() if name not in OWN}
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in OWN and not name.startswith("ELASTICSEARCH_")
+    }
     return env | {"VAR_DIR": str(var), "DATABASE_URL": database_url, "PYTHONUNBUFFERED": "1"}
 
 
