@@ -5,13 +5,24 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.running import RunningPortal
 
 pytestmark = pytest.mark.browser
 PROJECT, PRACTICE = "valita-visa-omtanke", "vierellakulkija"
 NAME, SLUG = "Aamukävely asuntolassa", "aamukavely-asuntolassa"
+
+
+# Wagtail saves a draft by itself half a second after a key, and answers 400 to a form that is not valid yet; how many
+# such moments there are depends on how fast the machine types. What people ask for themselves goes to other checks.
+AUTOSAVED = re.compile(r"/admin/pages/(add/practices/practicepage/\d+|\d+/edit)/$")
+
+
+def is_complaint(said: ConsoleMessage) -> bool:
+    """Whether the browser's console tells of an error of ours."""
+    half_filled = "400 (Bad Request)" in said.text and AUTOSAVED.search(said.location["url"])
+    return said.type == "error" and not half_filled
 
 
 @pytest.fixture
@@ -23,7 +34,7 @@ def editor(browser: Browser, running_portal: RunningPortal) -> Iterator[Page]:
     complaints: list[str] = []
     ours = (running_portal.url, "data:", "blob:", "about:")
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
     page.on("request", lambda sent: None if sent.url.startswith(ours) else complaints.append(sent.url))
     page.goto("/admin/login/")
     page.fill("[name=username]", "toimitus")
