@@ -55,7 +55,9 @@ class CachedAnalyser:
 
     def _analyse(self, surface: str) -> Word:
         if any("\ud800" <= character <= "\udfff" for character in surface):
-            return Word(surface, (surface,), (), ())  # unpaired surrogates: no text, and no dictionary can look it up
+            return Word(
+                surface, (surface,), (), ()
+            )  # unpaired surrogates: no text, and no dictionary can look it up
         word = self._analyser.analyse(surface)
         return Word(
             surface,
