@@ -1,7 +1,7 @@
 """Which analyser reads which language, and what all of them promise."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.analysis import ANALYSERS, get_analyser
@@ -31,6 +31,7 @@ def test_english_stems() -> None:
 @pytest.mark.parametrize("language", ["fi", "sv", "en", "et"])
 @given(text=st.text(alphabet=st.characters(codec=None), min_size=1, max_size=90))
 @example(text="\ud800")
+@settings(deadline=None)  # the first word loads a dictionary
 def test_any_word_has_a_lemma_and_only_whole_tokens(language: str, text: str) -> None:
     for surface in (text.lower(), *(word.surface for word in words(clean(text)))):
         word = get_analyser(language).analyse(surface)
