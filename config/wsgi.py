@@ -2,14 +2,12 @@
 
 import os
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
 # Dictionaries are loaded here, before the server forks its workers, so that they share them and no visitor waits.
-from search.query import parse  # noqa: E402 needs the apps
+from search.index import warm_up  # noqa: E402 needs the apps
 
-for code, _name in settings.LANGUAGES:
-    parse("sana ord", language=code)
+warm_up()

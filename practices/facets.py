@@ -73,10 +73,15 @@ class Selection:
         return Selection(sort=self.sort, words=self.words).url()
 
 
+def maturity_labels() -> dict[str, str]:
+    """Return {value: label} of the maturities, from idea to established."""
+    return {value: str(label) for value, label in PracticePage.Maturity.choices}
+
+
 def vocabularies() -> dict[str, dict[str, str]]:
     """Return {facet: {value: label}} in each vocabulary's order, labels in the active language; one query."""
     found: dict[str, dict[str, str]] = {name: {} for name in FACETS}
-    found["maturity"] = {value: str(label) for value, label in PracticePage.Maturity.choices}
+    found["maturity"] = maturity_labels()
     first, *others = (
         model.objects.order_by().annotate(facet=Value(name)).values_list("facet", "order", "slug", "names")
         for name, (_label, model) in FACETS.items()

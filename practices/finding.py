@@ -15,7 +15,7 @@ from practices.facets import FACETS, Selection, facet_of, values_asked, vocabula
 from practices.listing import Listing
 from practices.models import PracticePage
 from practices.paging import page_number
-from practices.search import document_id, practice_document
+from practices.search import document_id, practice_payload, practice_terms
 from search import index
 from search.query import Query, parse
 from search.results import Hit
@@ -135,10 +135,8 @@ def _look_up(query: Query) -> _Found:
 
 def _from_database(query: Query) -> _Found:
     """Look for the typed words, as they are, in titles and promises."""
-    practices = PracticePage.objects.readable(Locale.objects.get(language_code=query.language))
-    for name, values in query.filters.items():
-        if name in FACETS:
-            practices = practices.matching(name, values)
+    locale = Locale.objects.get(language_code=query.language)
+    practices = PracticePage.objects.readable(locale).narrowed(query.filters)
     for word in query.text.split():
         practices = practices.filter(Q(title__icontains=word) | Q(promise__icontains=word))
     practices = practices.order_by("title")
@@ -154,7 +152,7 @@ def _plain_hit(page: PracticePage) -> Hit:
         title=page.title,
         summary=page.promise,
         score=0.0,
-        payload={"url": page.url, **practice_document(page)["payload"]},
+        payload={"url": page.url, **practice_payload(page, practice_terms(page))},
         title_html=escape(page.title),
         snippet_html=escape(""),
     )

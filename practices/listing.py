@@ -9,7 +9,16 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from practices.facets import FACETS, Choice, Facet, Selection, facet_of, values_asked, vocabularies
+from practices.facets import (
+    FACETS,
+    Choice,
+    Facet,
+    Selection,
+    facet_of,
+    maturity_labels,
+    values_asked,
+    vocabularies,
+)
 from practices.localised import in_language
 from practices.models import PracticePage
 from practices.paging import page_number
@@ -69,8 +78,8 @@ def listing_of(catalogue: Any, query: QueryDict) -> Listing:
     values, unknown = values_asked(query, known)
     selection = Selection(values, query.get("sort", "") if query.get("sort") in SORTS else "")
     everything = PracticePage.objects.readable(catalogue.locale_id)
-    found = _narrowed(everything, values)
-    counts = tallies({"": found} | {name: _narrowed(everything, values, but=name) for name in FACETS})
+    found = everything.narrowed(values)
+    counts = tallies({"": found} | {name: everything.narrowed(values, but=name) for name in FACETS})
     ordered = found.newest_first() if selection.sort == "newest" else found.order_by("title")
     total = counts[""][""].n if counts[""] else 0
     paginator = _Paginator(ordered.for_cards(), total)
@@ -103,12 +112,5 @@ class _Paginator(Paginator[Any]):
 
 def _labels(facet: str, tallied: Mapping[str, Tallied]) -> dict[str, str]:
     if facet == "maturity":
-        return {value: str(label) for value, label in PracticePage.Maturity.choices}
+        return maturity_labels()
     return {value: in_language(row.names or {}) for value, row in tallied.items()}
-
-
-def _narrowed(practices: Any, values: Mapping[str, tuple[str, ...]], *, but: str = "") -> Any:
-    for name, chosen in values.items():
-        if name != but:
-            practices = practices.matching(name, chosen)
-    return practices

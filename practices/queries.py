@@ -31,7 +31,7 @@ def projects_in(locale: Locale | int) -> list[Any]:
     counts = PracticePage.objects.readable(locale).tally("project")
     pages = list(
         visible(ProjectPage.objects.live().filter(locale=locale))
-        .select_related("project", "funder", "coordinator")
+        .select_related("project", "coordinator")
         .order_by("title")
     )
     for page in pages:

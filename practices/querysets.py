@@ -58,6 +58,14 @@ class PracticeQuerySet(PageQuerySet):
         model = self.model._meta.get_field(links).related_model
         return self.filter(pk__in=model.objects.filter(tag__slug__in=values).values("content_object_id"))
 
+    def narrowed(self, values: Mapping[str, Sequence[str]], *, but: str = "") -> "PracticeQuerySet":
+        """Practices that match every facet of `values`, leaving out the facet `but`."""
+        found = self
+        for facet, chosen in values.items():
+            if facet != but:
+                found = found.matching(facet, chosen)
+        return found
+
     def tally(self, facet: str) -> dict[str, int]:
         """Return {slug: number of practices} of `facet`, and under "" the number of all practices, in one query."""
         counts = tallies({facet: self, "": self})

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from practices.models import PracticePage, ProjectPage, ThemePage
+from practices.querysets import FACETS
 from search.documents import SearchDocument
 
 Maker = Callable[[Any], dict[str, Any]]
@@ -24,11 +25,6 @@ def document_of(page_type: type[Page]) -> Callable[[Maker], Maker]:
         return maker
 
     return register
-
-
-def searchable_types() -> list[type[Page]]:
-    """Return the page types that can be found."""
-    return list(_makers)
 
 
 def document_id(pk: int) -> str:
@@ -63,7 +59,7 @@ def to_document(page: Any) -> SearchDocument:
 
 def all_documents() -> Iterator[SearchDocument]:
     """Yield the document of every page that readers may find."""
-    for page_type in searchable_types():
+    for page_type in _makers:
         pages = page_type.objects.live().public().filter(alias_of__isnull=True).select_related("locale")
         for page in pages.order_by("pk").iterator(chunk_size=100):
             yield to_document(page)
@@ -107,23 +103,21 @@ PRACTICE_TEXTS = [
     "materials",
     "based_on",
 ]
-PRACTICE_LINKS = {
-    "theme": "theme_links",
-    "project": "project_links",
-    "target_group": "target_group_links",
-    "setting": "setting_links",
-    "phase": "phase_links",
-    "organisation": "maker_links",
-}
+PRACTICE_LINKS = {**FACETS, "phase": "phase_links", "organisation": "maker_links"}
+
+
+def practice_terms(page: PracticePage) -> dict[str, list[Any]]:
+    """Return the terms of a practice by facet."""
+    return {
+        facet: [link.tag for link in getattr(page, links).select_related("tag")]
+        for facet, links in PRACTICE_LINKS.items()
+    }
 
 
 @document_of(PracticePage)
 def practice_document(page: PracticePage) -> dict[str, Any]:
     """A practice: all that a reader reads, its terms as keywords and facets."""
-    terms = {
-        facet: [link.tag for link in getattr(page, links).select_related("tag")]
-        for facet, links in PRACTICE_LINKS.items()
-    }
+    terms = practice_terms(page)
     named = [str(term) for facet in ("theme", "target_group", "setting") for term in terms[facet]]
     facets = {facet: tuple(term.slug for term in found) for facet, found in terms.items()}
     return {

@@ -152,7 +152,6 @@ def _content(env: dict[str, str], var: Path, *, tell: Tell, kept: bool) -> None:
         shutil.copytree(source, var, dirs_exist_ok=True)
         return
     tell("making the demo content; this takes one or two minutes")
-    _manage(env, "migrate", "--verbosity", "0", tell=tell)
     _manage(env, "setup_demo", tell=tell)
     if kept:
         _keep(var, source)

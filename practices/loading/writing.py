@@ -1,5 +1,6 @@
 """From checked records to terms, pages and their translations, within one transaction."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from wagtail.models import Locale, Page
 from practices import indexing
 from practices.loading.catalogue import VOCABULARIES, Catalogue, Progress, Report
 from practices.loading.problems import BadFiles, Problem
-from practices.loading.records import Record
+from practices.loading.records import Record, blocks
 from practices.models import (
     CataloguePage,
     LoadedFile,
@@ -165,10 +166,6 @@ def _set_keywords(record: Record, page: Page, language: str) -> None:
 
 
 def _related(record: Record, locale: Locale) -> Any:
-    import json
-
-    from practices.loading.records import blocks
-
     pks = dict(PracticePage.objects.filter(key__in=record.related, locale=locale).values_list("key", "pk"))
     return json.dumps(
         blocks(record.key, "related", (("practice", pks[key]) for key in record.related if key in pks))

@@ -12,6 +12,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from practices.translating.places import raw_blocks
+
 TEXTS = blocks.CharBlock | blocks.TextBlock | blocks.RichTextBlock | blocks.BlockQuoteBlock
 
 
@@ -52,8 +54,8 @@ def _carry_field(field: Any, source: Page, target: Page) -> bool:
 
 
 def _carry_blocks(field: StreamField, before: Page, source: Page, target: Page) -> bool:
-    old, new = ({raw["id"]: raw for raw in _raw(field, page)} for page in (before, source))
-    theirs = _raw(field, target)
+    old, new = ({raw["id"]: raw for raw in raw_blocks(field, page)} for page in (before, source))
+    theirs = raw_blocks(field, target)
     carried = [
         {
             **raw,
@@ -69,10 +71,6 @@ def _carry_blocks(field: StreamField, before: Page, source: Page, target: Page) 
         return False
     setattr(target, field.name, field.stream_block.to_python(carried))
     return True
-
-
-def _raw(field: StreamField, page: Page) -> list[dict[str, Any]]:
-    return list(getattr(page, field.name).get_prep_value())
 
 
 def _block(field: StreamField, raw: dict[str, Any]) -> Any:

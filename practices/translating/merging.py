@@ -19,6 +19,7 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
+from practices.translating.places import raw_blocks
 from practices.translating.texts import Strings
 from practices.translations import write_translation
 
@@ -88,8 +89,8 @@ class _Merge:
 
     def _compose(self, field: StreamField) -> None:
         """Set the blocks: those of the source, in its order, then those of the page's own where they stood."""
-        own = _raw_blocks(field, self.target)
-        ours = _raw_blocks(field, self.source)
+        own = raw_blocks(field, self.target)
+        ours = raw_blocks(field, self.source)
         known = {raw["id"] for raw in ours}
         theirs = {raw["id"]: raw for raw in own}
         blocks: list[Raw] = []
@@ -130,11 +131,7 @@ class _Merge:
         is_replaced = any(path.startswith(f"{prefix}.") or path == prefix for prefix in self.replaced)
         ours, theirs = self.ours.get(path), self.theirs.get(path, [])
         if ours is None:
-            return (
-                self._cleared(path, theirs, kept=theirs if is_replaced else [])
-                if self._is_there(path)
-                else []
-            )
+            return self._cleared(path, theirs, kept=theirs if is_replaced else [])
         segments = self.strings.by_path[path]
         if not is_replaced and not any(self._is_wanted(segment) for segment in segments):
             return []
@@ -197,10 +194,6 @@ def _by_path(page: Page) -> dict[str, list[Any]]:
         if isinstance(segment, StringSegmentValue | TemplateSegmentValue):
             values[segment.path].append(segment)
     return values
-
-
-def _raw_blocks(field: StreamField, page: Page) -> list[Raw]:
-    return list(getattr(page, field.name).get_prep_value())
 
 
 def _item_ids(value: Any) -> set[str]:

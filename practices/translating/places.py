@@ -1,4 +1,4 @@
-"""Where in a page a text stands, in an editor's words, and how long it may be."""
+"""Where in a page a text stands: its blocks as stored, its name in an editor's words, and how long it may be."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +15,11 @@ class Place:
 
     label: str
     longest: int
+
+
+def raw_blocks(field: StreamField, page: Page) -> list[dict[str, Any]]:
+    """Return the blocks of a page's field as they are stored: type, value and id."""
+    return list(getattr(page, field.name).get_prep_value())
 
 
 def place_of(page: Page, path: str) -> Place:

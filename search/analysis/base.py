@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -10,6 +11,7 @@ from typing import Protocol
 CACHE_SIZE = 65_536
 # What is longer is no word but an address or nonsense, and could be read in very many ways.
 MAX_WORD_LENGTH = 64
+_EDGES = "-'.:\u2013"
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,27 @@ class Word:
     lemmas: tuple[str, ...]
     parts: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
+
+
+def bare(surface: str) -> str:
+    """Return the part of a surface form that a dictionary can know, or "" where there is none.
+
+    Nordic languages put a colon before the ending of an abbreviation: OPH:lle, EU:s.
+    """
+    word = surface.strip(_EDGES)
+    if ":" in word:
+        word = word.partition(":")[0]
+    return word if len(word) <= MAX_WORD_LENGTH else ""
+
+
+def without_doubles(surface: str, lemmas: Iterable[str], parts: Iterable[str], stems: Iterable[str]) -> Word:
+    """Return the word with each token once: it counts where it weighs most."""
+    first = tuple(dict.fromkeys(filter(None, lemmas)))
+    second = tuple(part for part in dict.fromkeys(filter(None, parts)) if part not in first)
+    third = tuple(
+        stem for stem in dict.fromkeys(filter(None, stems)) if stem not in first and stem not in second
+    )
+    return Word(surface, first, second, third)
 
 
 def _is_token(text: str) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from search.analysis import voikko
-from search.analysis.base import MAX_WORD_LENGTH, Word
+from search.analysis.base import Word, bare, without_doubles
 from search.analysis.finnish_guess import guesses
 from search.analysis.lexicon import lexicon
 from search.analysis.stop_words import FINNISH
 from search.analysis.voikko import Reading, Segment
 
-_EDGES = "-'.:\u2013"
 # A member that Voikko must know for a new compound to be taken apart, when the first is unknown too.
 _MIN_TAIL = 4
 _MIN_TAIL_OF_UNKNOWN = 6
@@ -68,15 +67,12 @@ class FinnishAnalyser:
 
     def analyse(self, surface: str) -> Word:
         """Return the word with its lemmas, the members of compounds, and what it is derived from."""
-        word = surface.strip(_EDGES)
-        if ":" in word:
-            # EU:n, OPH:lle: the inflection stands behind the colon.
-            word = word.partition(":")[0]
-        if not word or len(word) > MAX_WORD_LENGTH:
+        word = bare(surface)
+        if not word:
             return Word(surface, (surface,))
         found = self._known(word) or self._hyphenated(word) or self._new_compound(word)
         lemmas, parts, stems = found or (guesses(word), [], [])
-        return _word(surface, lemmas, parts, stems)
+        return without_doubles(surface, lemmas, parts, stems)
 
     def _known(self, word: str) -> Analysis | None:
         """Return the analysis of a word that Voikko or the lexicon knows."""
@@ -239,13 +235,3 @@ def _can_end_compound(candidate: Candidate) -> bool:
 def _may_be_new_head(head: str, tail: str) -> bool:
     is_long = len(head) >= _MIN_UNKNOWN_HEAD and len(tail) >= _MIN_TAIL_OF_UNKNOWN
     return is_long and any(letter in "aeiouyåäö" for letter in head)
-
-
-def _word(surface: str, lemmas: Iterable[str], parts: Iterable[str], stems: Iterable[str]) -> Word:
-    """Return the word without doubles: a token counts where it weighs most."""
-    first = tuple(dict.fromkeys(filter(None, lemmas)))
-    second = tuple(part for part in dict.fromkeys(filter(None, parts)) if part not in first)
-    third = tuple(
-        stem for stem in dict.fromkeys(filter(None, stems)) if stem not in first and stem not in second
-    )
-    return Word(surface, first, second, third)

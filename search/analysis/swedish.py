@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
-from search.analysis.base import MAX_WORD_LENGTH, Word
+from search.analysis.base import Word, bare, without_doubles
 from search.analysis.lexicon import lexicon
 from search.analysis.stop_words import SWEDISH
 from search.analysis.swedish_compounds import Splitter
 from search.analysis.swedish_endings import INFLECTIONS, guesses, verbs
-
-_EDGES = "-'.:\u2013"
 
 # Lemmas, parts and stems, as in `Word`, perhaps with doubles.
 Analysis = tuple[list[str], list[str], list[str]]
@@ -31,14 +28,11 @@ class SwedishAnalyser:
 
     def analyse(self, surface: str) -> Word:
         """Return the word with its lemmas, the members of compounds, and less likely lemmas."""
-        word = surface.strip(_EDGES)
-        if ":" in word:
-            # EU:s, OPH:s: the genitive stands behind the colon.
-            word = word.partition(":")[0]
-        if not word or len(word) > MAX_WORD_LENGTH:
+        word = bare(surface)
+        if not word:
             return Word(surface, (surface,))
         lemmas, parts, stems = self._known(word) or self._hyphenated(word) or self._unknown(word)
-        return _word(surface, lemmas, parts, stems)
+        return without_doubles(surface, lemmas, parts, stems)
 
     def _known(self, word: str) -> Analysis | None:
         """Return the analysis of a word of the lexicon."""
@@ -88,13 +82,3 @@ class SwedishAnalyser:
     def _has_inflections(self, word: str) -> bool:
         """Whether the lexicon gives the word as the dictionary form of another form."""
         return any(self._lexicon.lemma(form) == word for form in INFLECTIONS.forms(word))
-
-
-def _word(surface: str, lemmas: Iterable[str], parts: Iterable[str], stems: Iterable[str]) -> Word:
-    """Return the word without doubles: a token counts where it weighs most."""
-    first = tuple(dict.fromkeys(filter(None, lemmas)))
-    second = tuple(part for part in dict.fromkeys(filter(None, parts)) if part not in first)
-    third = tuple(
-        stem for stem in dict.fromkeys(filter(None, stems)) if stem not in first and stem not in second
-    )
-    return Word(surface, first, second, third)
