@@ -16,6 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env(
     DEBUG=(bool, False),
     HTTPS=(bool, False),
+    PROXIES=(int, 0),
     SECRET_KEY=(str, ""),
     ALLOWED_HOSTS=(list, ["localhost", "127.0.0.1", "[::1]"]),
     CSRF_TRUSTED_ORIGINS=(list, []),
@@ -33,6 +34,7 @@ env = environ.Env(
     ELASTICSEARCH_SHARDS=(int, 1),
     ELASTICSEARCH_REPLICAS=(int, 1),
     ELASTICSEARCH_TIMEOUT=(float, 3.0),
+    WORKER=(bool, False),
     LOG_LEVEL=(str, "INFO"),
     LOG_JSON=(bool, False),
     BENCH_DATA=(str, str(BASE_DIR.parent / "shared" / "data")),
@@ -131,7 +133,14 @@ CACHES = {"default": env.cache_url_config(env("CACHE_URL"))}
 CACHES["default"].setdefault("OPTIONS", {}).setdefault(
     "MAX_ENTRIES", 2000
 )  # pages kept; a page is about 40 KB
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# With a worker (`manage.py db_worker`), work goes on after the answer; without one, before it.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if env("WORKER")
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
 
 # Languages. A further one is a line here, a catalogue under locale/ and an analyser in search/analysis/.
 LANGUAGE_CODE = "fi"
@@ -196,6 +205,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "pptx", "odp", "xlsx", "ods", "txt", "ics"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "practices.document_forms.PortalDocumentForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 
@@ -216,6 +226,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env("HTTPS") el
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+PROXIES = env("PROXIES")  # web servers in front that pass requests on: practices/limits.py
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets its preview stand in a frame
 LOGIN_URL = "wagtailadmin_login"
 

@@ -11,9 +11,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.sitemaps import PageSitemap
+from config.api import api
+from home.sitemaps import PageSitemap, WishesSitemap
 from home.views import healthz, robots
-from practices.views import permanent, search
+from practices.feeds import SearchFeed
+from practices.views import permanent, search, suggest
 
 handler404 = "home.views.not_found"
 handler500 = "home.views.server_error"
@@ -21,7 +23,13 @@ handler500 = "home.views.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
+    path(
+        "sitemap.xml",
+        sitemap,
+        {"sitemaps": {"pages": PageSitemap, "wishes": WishesSitemap}},
+        name="sitemap",
+    ),
+    path("api/v1/", api.urls),
     path("p/<slug:key>", permanent, name="permanent"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -33,6 +41,9 @@ urlpatterns = [
     ),
     *i18n_patterns(
         path(_("search/"), search, name="search"),
+        path(_("search/suggest/"), suggest, name="suggest"),
+        path(_("search/feed/"), SearchFeed(), name="feed"),
+        path(_("wishes/"), include("practices.wishes.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

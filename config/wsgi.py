@@ -8,6 +8,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
 # Dictionaries are loaded here, before the server forks its workers, so that they share them and no visitor waits.
+from django.db import connections  # noqa: E402 needs the settings
+
 from search.index import warm_up  # noqa: E402 needs the apps
 
 warm_up()
+connections.close_all()  # a connection cannot be shared with a process that is forked off

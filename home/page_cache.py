@@ -23,8 +23,12 @@ HEADERS = ("Content-Type", "Content-Language", "Vary")
 
 
 def connect() -> None:
-    """Raise the content's number when a row that public pages show is saved or deleted."""
-    shown = [model for app in ("home", "practices") for model in apps.get_app_config(app).get_models()]
+    """Raise the content's number when a row that public pages show is saved or deleted.
+
+    A model whose rows no kept page shows says so: `changes_kept_pages = False`.
+    """
+    ours = [model for app in ("home", "practices") for model in apps.get_app_config(app).get_models()]
+    shown = [model for model in ours if getattr(model, "changes_kept_pages", True)]
     for model in [*shown, Page, PageViewRestriction, Locale, Site, Redirect]:
         if model is not ContentVersion:
             for signal in (post_save, post_delete):
@@ -50,7 +54,7 @@ class PageCacheMiddleware:
             content, headers = kept
             return HttpResponse(content, headers=headers)
         response = self.get_response(request)
-        if response.status_code == 200 and not response.streaming and not response.cookies:
+        if _is_for_everybody(response):
             headers = {name: response.headers[name] for name in HEADERS if name in response.headers}
             cache.set(key, (response.content, headers), SECONDS)
         return response
@@ -63,6 +67,15 @@ def _may_keep(request: HttpRequest) -> bool:
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
         and DYNAMIC not in request.GET
+    )
+
+
+def _is_for_everybody(response: HttpResponse) -> bool:
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "no-store" not in response.headers.get("Cache-Control", "")
     )
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Page
 
 
@@ -44,3 +46,30 @@ class PageSitemap(Sitemap):
             }
             for item in pages
         ]
+
+
+class WishesSitemap(Sitemap):
+    """The page of wishes in every language; it is no page of the tree."""
+
+    def items(self) -> list[str]:
+        return [code for code, _name in settings.LANGUAGES]
+
+    def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        """Return one entry a language, each with the addresses of all."""
+        addresses = {code: self._address(code) for code in self.items()}
+        alternates = [{"location": url, "lang_code": code} for code, url in addresses.items()]
+        return [
+            {
+                "item": code,
+                "location": url,
+                "lastmod": None,
+                "changefreq": None,
+                "priority": "",
+                "alternates": alternates,
+            }
+            for code, url in addresses.items()
+        ]
+
+    def _address(self, language: str) -> str:
+        with override(language):
+            return settings.SITE_URL + reverse("wishes")

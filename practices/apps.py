@@ -12,9 +12,11 @@ class PracticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the page life cycle to the search index and to translations."""
+        """Connect the life of pages and files to the search index and to translations."""
         from practices import indexing
+        from practices.reading import following as files
         from practices.translating import following
 
         indexing.connect()
+        files.connect()
         following.connect()

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import Value
 from django.http import QueryDict
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from practices.localised import in_language
-from practices.models import PracticePage, Project, Setting, TargetGroup, Theme
+from practices.models import Organisation, Phase, PracticePage, Project, Setting, TargetGroup, Theme
 
 FACETS: dict[str, tuple[Any, Any]] = {
     "theme": (_("Theme"), Theme),
@@ -18,6 +20,9 @@ FACETS: dict[str, tuple[Any, Any]] = {
     "setting": (_("Setting"), Setting),
     "maturity": (_("Maturity"), None),
     "project": (_("Project"), Project),
+    "phase": (_("Phase of studies"), Phase),
+    "organisation": (_("Maker"), Organisation),
+    "language": (_("Language"), None),
 }
 
 
@@ -78,10 +83,18 @@ def maturity_labels() -> dict[str, str]:
     return {value: str(label) for value, label in PracticePage.Maturity.choices}
 
 
+def language_labels() -> dict[str, str]:
+    """Return {code: name in the active language} of the languages that a practice may be written in."""
+    return {code: str(get_language_info(code)["name_translated"]) for code, _name in settings.LANGUAGES}
+
+
+LABELS = {"maturity": maturity_labels, "language": language_labels}
+
+
 def vocabularies() -> dict[str, dict[str, str]]:
     """Return {facet: {value: label}} in each vocabulary's order, labels in the active language; one query."""
     found: dict[str, dict[str, str]] = {name: {} for name in FACETS}
-    found["maturity"] = maturity_labels()
+    found |= {name: labels() for name, labels in LABELS.items()}
     first, *others = (
         model.objects.order_by().annotate(facet=Value(name)).values_list("facet", "order", "slug", "names")
         for name, (_label, model) in FACETS.items()

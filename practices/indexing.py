@@ -4,20 +4,23 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
 from django_tasks import task
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from practices.models import Organisation, Phase, Project, ProjectPage, Setting, TargetGroup, Theme
-from practices.search import all_documents, document_id, is_searchable, to_document
-from search import index
+from practices.search import all_documents, document_id, is_searchable, pk_of, to_document
+from search import index, waiting
 
 logger = logging.getLogger(__name__)
 TERMS = (Theme, Project, TargetGroup, Setting, Phase, Organisation)
+RETRY_AFTER = timedelta(minutes=1)
 _paused: ContextVar[bool] = ContextVar("indexing_paused", default=False)
 
 
@@ -49,16 +52,28 @@ def paused() -> Iterator[None]:
 def index_pages(pks: list[int]) -> None:
     """Bring the documents of pages in step with the database, whatever has happened to them.
 
-    A search engine that is out of reach is logged and never stops the publishing; a rebuild mends it.
+    What an earlier task could not do is done along with it. A search engine that is out of reach never stops the
+    publishing: what waits is noted, and comes with the next change or `manage.py search_sync`.
     """
-    pages = Page.objects.filter(pk__in=pks).select_related("locale").specific()
+    waited = set(waiting.documents())
+    ids = {document_id(pk) for pk in pks} | waited
+    pages = Page.objects.filter(pk__in=[pk_of(each) for each in ids]).select_related("locale").specific()
     keep = [to_document(page) for page in pages if is_searchable(page)]
-    kept = {document.id for document in keep}
     try:
         index.put(keep)
-        index.remove([document_id(pk) for pk in pks if document_id(pk) not in kept])
-    except index.SearchUnavailable:
-        logger.exception("Pages %s are not in the search index; mend it with: manage.py search_rebuild", pks)
+        index.remove(sorted(ids - {document.id for document in keep}))
+    except index.SearchUnavailable as error:
+        waiting.note(ids)
+        logger.error(
+            "%d pages wait for the search index: %s They come with the next change or manage.py search_sync",
+            len(ids),
+            error,
+        )
+        # Where a worker runs, one task at a time tries again: this one's successor, or the first that failed.
+        if index_pages.get_backend().supports_defer and not (pks and waited):
+            index_pages.using(run_after=timezone.now() + RETRY_AFTER).enqueue([])
+    else:
+        waiting.forget(ids)
 
 
 def index_after_commit(pks: Iterable[int]) -> None:
@@ -72,7 +87,13 @@ def _page_changed(*, instance: Page, **_: Any) -> None:
     if isinstance(instance, ProjectPage):  # its practices name it
         _subtree_changed(instance=instance)
     else:
-        index_after_commit([instance.pk])
+        index_after_commit(_versions(instance))
+
+
+def _versions(page: Page) -> list[int]:
+    """Return the page and its translations: each says in which languages there is one."""
+    others = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
+    return [page.pk, *others.values_list("pk", flat=True)]
 
 
 def _subtree_changed(*, instance: Page, **_: Any) -> None:
@@ -82,7 +103,7 @@ def _subtree_changed(*, instance: Page, **_: Any) -> None:
 
 def _page_deleted(*, instance: Any, **_: Any) -> None:
     if isinstance(instance, Page):
-        index_after_commit([instance.pk])
+        index_after_commit(_versions(instance))
 
 
 def _restriction_changed(*, instance: PageViewRestriction, **_: Any) -> None:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.facets import (
     FACETS,
+    LABELS,
     Choice,
     Facet,
     Selection,
     facet_of,
-    maturity_labels,
     values_asked,
     vocabularies,
 )
@@ -111,6 +111,6 @@ class _Paginator(Paginator[Any]):
 
 
 def _labels(facet: str, tallied: Mapping[str, Tallied]) -> dict[str, str]:
-    if facet == "maturity":
-        return maturity_labels()
+    if facet in LABELS:
+        return LABELS[facet]()
     return {value: in_language(row.names or {}) for value, row in tallied.items()}

@@ -1,5 +1,6 @@
 """Lists of themes and projects with the number of their practices, each in a constant number of queries."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wagtail.models import Locale
@@ -37,3 +38,11 @@ def projects_in(locale: Locale | int) -> list[Any]:
     for page in pages:
         page.number_of_practices = counts.get(page.project.slug, 0)
     return pages
+
+
+def themes_by_slug(language: str, slugs: Sequence[str]) -> list[Any]:
+    """Return the live theme pages of some themes in a language, in the order of `slugs`."""
+    pages = visible(
+        ThemePage.objects.live().filter(locale__language_code=language, theme__slug__in=slugs)
+    ).select_related("theme")
+    return sorted(pages, key=lambda page: slugs.index(page.theme.slug))

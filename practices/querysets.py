@@ -24,6 +24,8 @@ FACETS = {
     "project": "project_links",
     "target_group": "target_group_links",
     "setting": "setting_links",
+    "phase": "phase_links",
+    "organisation": "maker_links",
 }
 
 
@@ -54,6 +56,8 @@ class PracticeQuerySet(PageQuerySet):
             return self
         if facet == "maturity":
             return self.filter(maturity__in=values)
+        if facet == "language":
+            return self.filter(translation_key__in=self._versions(values).values("translation_key"))
         links = FACETS[facet]
         model = self.model._meta.get_field(links).related_model
         return self.filter(pk__in=model.objects.filter(tag__slug__in=values).values("content_object_id"))
@@ -73,6 +77,11 @@ class PracticeQuerySet(PageQuerySet):
 
     def _counted(self, facet: str) -> QuerySet[Any]:
         """Return rows of (facet, value, names, order, n); without a facet one row that counts all."""
+        if facet == "language":
+            keys = self.order_by().values("translation_key")
+            rows = self._versions().filter(translation_key__in=keys)
+        else:
+            rows = self
         nameless: dict[str, Any] = {"names": Value(None, JSONField()), "order": Value(0)}
         if facet in FACETS:
             tag = f"{FACETS[facet]}__tag"
@@ -82,10 +91,16 @@ class PracticeQuerySet(PageQuerySet):
                 "order": F(f"{tag}__order"),
             }
         else:
-            columns = {"value": F("maturity") if facet else Value(""), **nameless}
-        rows = self.order_by().annotate(facet=Value(facet)).annotate(**columns)
+            value = {"maturity": F("maturity"), "language": F("locale__language_code")}.get(facet, Value(""))
+            columns = {"value": value, **nameless}
+        rows = rows.order_by().annotate(facet=Value(facet)).annotate(**columns)
         counted = rows.values("facet", *columns).annotate(n=Count("pk", distinct=True))
         return counted.filter(value__isnull=False)
+
+    def _versions(self, languages: Sequence[str] = ()) -> QuerySet[Any]:
+        """Return the live practices that are written in a language, in these or in any."""
+        written = self.model.objects.live().filter(alias_of__isnull=True)
+        return written.filter(locale__language_code__in=languages) if languages else written
 
     def for_cards(self) -> "PracticeQuerySet":
         """With all that a card shows, in a constant number of queries."""

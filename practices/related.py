@@ -3,7 +3,7 @@
 from wagtail.models import Page
 
 from practices.models.practice import PracticePage
-from practices.search import document_id
+from practices.search import document_id, pk_of
 from search.index import SearchUnavailable, similar
 
 SHOWN = 4
@@ -33,4 +33,4 @@ def _by_text(page: PracticePage) -> list[int]:
         hits = similar(document_id(page.pk), language=page.locale.language_code, kinds=("practice",), limit=8)
     except SearchUnavailable:
         return []  # related practices are a courtesy: shared terms alone will do
-    return [int(hit.id.removeprefix("page:")) for hit in hits]
+    return [pk_of(hit.id) for hit in hits]

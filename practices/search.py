@@ -11,6 +11,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from practices.models import PracticePage, ProjectPage, ThemePage
 from practices.querysets import FACETS
+from practices.reading.materials import files_of
 from search.documents import SearchDocument
 
 Maker = Callable[[Any], dict[str, Any]]
@@ -30,6 +31,11 @@ def document_of(page_type: type[Page]) -> Callable[[Maker], Maker]:
 def document_id(pk: int) -> str:
     """Return the id under which the index knows the page with primary key `pk`."""
     return f"page:{pk}"
+
+
+def pk_of(document: str) -> int:
+    """Return the primary key of the page that the index knows under an id."""
+    return int(document.removeprefix("page:"))
 
 
 def is_searchable(page: Page) -> bool:
@@ -52,9 +58,16 @@ def to_document(page: Any) -> SearchDocument:
             language=language,
             title=page.title,
             date=page.first_published_at,
-            payload={"url": page.url, **parts.pop("payload", {})},
+            family=str(page.translation_key),
+            payload=page_payload(page) | parts.pop("payload", {}),
             **parts,
         )
+
+
+def page_payload(page: Page) -> dict[str, Any]:
+    """Return what a hit shows of any page."""
+    published = page.first_published_at
+    return {"url": page.url, "published": published.isoformat() if published else ""}
 
 
 def all_documents() -> Iterator[SearchDocument]:
@@ -103,14 +116,13 @@ PRACTICE_TEXTS = [
     "materials",
     "based_on",
 ]
-PRACTICE_LINKS = {**FACETS, "phase": "phase_links", "organisation": "maker_links"}
 
 
 def practice_terms(page: PracticePage) -> dict[str, list[Any]]:
     """Return the terms of a practice by facet."""
     return {
         facet: [link.tag for link in getattr(page, links).select_related("tag")]
-        for facet, links in PRACTICE_LINKS.items()
+        for facet, links in FACETS.items()
     }
 
 
@@ -125,9 +137,16 @@ def practice_document(page: PracticePage) -> dict[str, Any]:
         "summary": page.promise,
         "body": paragraphs(page, PRACTICE_TEXTS),
         "keywords": (*(link.tag.name for link in page.keyword_links.select_related("tag")), *named),
-        "facets": facets | {"maturity": (page.maturity,)},
+        "facets": facets | {"maturity": (page.maturity,), "language": languages_of(page)},
+        "files": files_of(page),
         "payload": practice_payload(page, terms),
     }
+
+
+def languages_of(page: Page) -> tuple[str, ...]:
+    """Return the codes of the languages that a page is published in, in a text of its own and not as an alias."""
+    versions = Page.objects.filter(translation_key=page.translation_key, live=True, alias_of__isnull=True)
+    return tuple(versions.order_by("locale__language_code").values_list("locale__language_code", flat=True))
 
 
 def practice_payload(page: PracticePage, terms: dict[str, list[Any]]) -> dict[str, Any]:
@@ -139,7 +158,6 @@ def practice_payload(page: PracticePage, terms: dict[str, list[Any]]) -> dict[st
         "settings": [str(term) for term in terms["setting"]],
         "target_groups": [str(term) for term in terms["target_group"]],
         "project": page.project_page.title,
-        "translation_key": str(page.translation_key),
     }
 
 

@@ -16,7 +16,11 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
 
-from practices import translation_hooks  # noqa: F401 registers what translating needs
+from practices import (
+    finding_hooks,  # noqa: F401 registers what finding needs
+    reading_hooks,  # noqa: F401 registers what attached files need
+    translation_hooks,  # noqa: F401 registers what translating needs
+)
 from practices.editing import CarefulPages
 from practices.forms import TermForm
 from practices.models import Organisation, Phase, PracticePage, Project, Setting, TargetGroup, Theme

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,12 +12,26 @@ from typing import Any
 from search.text import clean
 
 
+@dataclass(frozen=True)
+class FileText:
+    """A file that belongs to a document: its title and address are shown, its paragraphs searched."""
+
+    title: str
+    url: str
+    paragraphs: tuple[str, ...]
+
+    def cleaned(self) -> FileText:
+        """Return the same file without control characters and empty paragraphs."""
+        return FileText(clean(self.title), self.url, _all_clean(self.paragraphs))
+
+
 @dataclass(frozen=True, kw_only=True)
 class SearchDocument:
     """One findable thing in one language, in plain text and reading order.
 
-    `id` is unique over all languages; `facets` holds language-independent slugs per facet;
-    `payload` must be JSON-serialisable and comes back with the hit untouched.
+    `id` is unique over all languages, `family` is what the language versions of one thing have in common;
+    `facets` holds language-independent slugs per facet; `payload` must be JSON-serialisable and comes back
+    with the hit untouched.
     """
 
     id: str
@@ -26,6 +41,8 @@ class SearchDocument:
     summary: str
     body: tuple[str, ...]
     keywords: tuple[str, ...] = ()
+    files: tuple[FileText, ...] = ()
+    family: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     date: datetime | None = None
     payload: Mapping[str, Any] = field(default_factory=dict)
@@ -38,8 +55,10 @@ class SearchDocument:
             kind=self.kind,
             title=clean(self.title),
             summary=clean(self.summary),
-            body=tuple(text for paragraph in self.body if (text := clean(paragraph))),
-            keywords=tuple(text for keyword in self.keywords if (text := clean(keyword))),
+            body=_all_clean(self.body),
+            keywords=_all_clean(self.keywords),
+            files=tuple(file.cleaned() for file in self.files),
+            family=clean(self.family),
             facets={name: tuple(dict.fromkeys(map(clean, values))) for name, values in self.facets.items()},
             date=self.date,
             payload=self.payload,
@@ -56,12 +75,18 @@ class SearchDocument:
                 "summary": self.summary,
                 "body": self.body,
                 "keywords": self.keywords,
+                "files": [[file.title, file.url, file.paragraphs] for file in self.files],
+                "family": self.family,
                 "facets": {name: tuple(values) for name, values in self.facets.items()},
                 "date": self.date.isoformat() if self.date else None,
                 "payload": dict(self.payload),
             },
             ensure_ascii=True,
         )
+
+    def digest(self) -> str:
+        """Return a short text that is another when anything of the document is."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()[:32]
 
     @classmethod
     def from_json(cls, text: str) -> SearchDocument:
@@ -75,7 +100,13 @@ class SearchDocument:
             summary=data["summary"],
             body=tuple(data["body"]),
             keywords=tuple(data["keywords"]),
+            files=tuple(FileText(title, url, tuple(texts)) for title, url, texts in data["files"]),
+            family=data["family"],
             facets={name: tuple(values) for name, values in data["facets"].items()},
             date=datetime.fromisoformat(data["date"]) if data["date"] else None,
             payload=data["payload"],
         )
+
+
+def _all_clean(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(text for each in texts if (text := clean(each)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from search.analysis import Word
 from search.indexing import StoredDocument
 from search.plan import Matched
 from search.query import Query
@@ -38,6 +39,14 @@ class Passage(NamedTuple):
     score: float
 
 
+class FileHit(NamedTuple):
+    """A file of the document that meets words which its page does not, with the passage that does, marked."""
+
+    title: str
+    url: str
+    snippet_html: SafeString
+
+
 class Highlighter:
     """Finds a query's words in one document."""
 
@@ -45,6 +54,8 @@ class Highlighter:
         """Mark what made the document a hit; members of the query's compounds only where `matched` is "most"."""
         self._document = document
         self._meetings = _meetings(document, query, taken_apart=matched == "most")
+        self._body = [self._marks(paragraph) for paragraph in document.body]
+        self._summary = self._marks(document.summary)
 
     def title(self) -> SafeString:
         """Return the title, escaped and marked."""
@@ -54,22 +65,30 @@ class Highlighter:
     def snippet(self) -> SafeString:
         """Return the passages of the text that meet most of the query, in reading order; else the summary."""
         document = self._document
-        marks = [self._marks(paragraph) for paragraph in document.body]
-        in_summary = self._marks(document.summary)
-        chosen = sorted(_passages(document.body, marks))
-        covered = {mark.word for passage in chosen for mark in _within(marks[passage.paragraph], passage)}
-        if not chosen or {mark.word for mark in in_summary} - covered:
+        chosen = sorted(_passages(document.body, self._body))
+        covered = {
+            mark.word for passage in chosen for mark in _within(self._body[passage.paragraph], passage)
+        }
+        if not chosen or {mark.word for mark in self._summary} - covered:
             summary = _shortened(document.summary or " ".join(document.body[:1]))
             return _marked(
-                summary, in_summary if document.summary else [], stop=len(summary.removesuffix("…"))
+                summary, self._summary if document.summary else [], stop=len(summary.removesuffix("…"))
             )
-        texts = (
-            (_marked(document.body[number], marks[number], start=start, stop=end),)
-            for number, start, end, _score in chosen
-        )
-        before = "… " if chosen[0].start else ""
-        after = " …" if chosen[-1].end < len(document.body[chosen[-1].paragraph]) else ""
-        return format_html("{}{}{}", before, format_html_join(" … ", "{}", texts), after)
+        return _joined(document.body, self._body, chosen)
+
+    def file(self) -> FileHit | None:
+        """Return the file that meets most of what title, summary and text of the page do not meet, or None."""
+        texts = (self._marks(self._document.title), self._summary, *self._body)
+        missing = {number for number, _quality in self._meetings.values()}
+        missing -= {mark.word for marks in texts for mark in marks}
+        best: tuple[int, FileHit] | None = None
+        for file in self._document.files if missing else ():
+            marks = [self._marks(paragraph) for paragraph in file.paragraphs]
+            met = {mark.word for each in marks for mark in each} & missing
+            if met and (best is None or len(met) > best[0]):
+                chosen = sorted(_passages(file.paragraphs, marks))
+                best = len(met), FileHit(file.title, file.url, _joined(file.paragraphs, marks, chosen))
+        return best[1] if best else None
 
     def _marks(self, text: str) -> list[Mark]:
         plain = surface_form(text)
@@ -82,12 +101,23 @@ class Highlighter:
         ]
 
 
+def _joined(texts: Sequence[str], marks: list[list[Mark]], chosen: list[Passage]) -> SafeString:
+    """Return passages one after the other, with ellipses where something is left out."""
+    shown = (
+        (_marked(texts[number], marks[number], start=start, stop=end),)
+        for number, start, end, _score in chosen
+    )
+    before = "… " if chosen[0].start else ""
+    after = " …" if chosen[-1].end < len(texts[chosen[-1].paragraph]) else ""
+    return format_html("{}{}{}", before, format_html_join(" … ", "{}", shown), after)
+
+
 def _meetings(document: StoredDocument, query: Query, *, taken_apart: bool) -> dict[str, tuple[int, int]]:
     """Return which word of the query (its number) the document's word forms meet, and how well."""
-    wanted = [word for clause in query.required for word in clause.words]
     by_lemma: dict[str, int] = {}
     by_stem: dict[str, int] = {}
-    for number, word in enumerate(wanted):
+    tokens = {token for form, lemmas, _parts in document.words() for token in (form, *lemmas)}
+    for number, word in _numbered(query, tokens):
         for token in (word.surface, *word.lemmas):
             by_lemma.setdefault(token, number)
         for token in (word.surface, *word.lemmas, *word.stems, *(word.parts if taken_apart else ())):
@@ -104,6 +134,22 @@ def _meetings(document: StoredDocument, query: Query, *, taken_apart: bool) -> d
         if partly:
             found[form] = (partly[0], _PARTLY)
     return found
+
+
+def _numbered(query: Query, tokens: Set[str]) -> Iterator[tuple[int, Word]]:
+    """Yield the words that hits should have, each with its number; what does in a clause's stead has its number.
+
+    Of a phrase that does in its stead, only where the text has every word of it.
+    """
+    number = 0
+    for clause in query.required:
+        for other in clause.alternatives:
+            if all(tokens & {word.surface, *word.lemmas} for word in other.words):
+                yield from ((number, word) for word in other.words)
+        for word in clause.words:
+            yield number, word
+            number += 0 if clause.loose else 1
+        number += 1 if clause.loose else 0
 
 
 def _passages(paragraphs: Iterable[str], marks: list[list[Mark]]) -> list[Passage]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from search.analysis import Word, get_analyser
-from search.text import clean, words
+from search.text import clean, folded_start, words
 
 # Nobody types more; what is longer is pasted, and its beginning says what is meant.
 MAX_CHARACTERS = 400
@@ -25,28 +25,52 @@ _PIECE = re.compile(r'(?P<minus>[-\u2212\u2013])?(?:"(?P<phrase>[^"]*)(?:"|$)|(?
 
 
 @dataclass(frozen=True, kw_only=True)
+class Alternative:
+    """Words that do in a clause's stead, one after the other, and how much less they weigh (0 to 1)."""
+
+    words: tuple[Word, ...]
+    weight: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Clause:
-    """Words that must stand together: one word, or several when quoted or joined by punctuation."""
+    """Words that belong together: one word, or several when quoted or joined by punctuation.
+
+    `loose` words may stand anywhere; they are in one clause because they share `alternatives`.
+    """
 
     words: tuple[Word, ...]
     excluded: bool = False
     quoted: bool = False
+    loose: bool = False
+    alternatives: tuple[Alternative, ...] = ()
 
     @property
     def is_phrase(self) -> bool:
         """Whether the order of several words counts."""
-        return len(self.words) > 1
+        return len(self.words) > 1 and not self.loose
 
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
-    """A parsed search. `text` is the cleaned input; `truncated` says that its end was left out."""
+    """A parsed search. `text` is the cleaned input; `truncated` says that its end was left out.
+
+    `filters` are facet values that hits must have, one of each facet; `without` those that they must not have.
+    `preferred` kinds come before equally good others,
+    `families` narrows to the language versions of some things, `strict` leaves out hits that lack a word, and
+    `beginnings` are the beginnings of words that a name must have, in place of `clauses`.
+    """
 
     text: str
     language: str
     clauses: tuple[Clause, ...] = ()
     stop_words: frozenset[str] = frozenset()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    without: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    families: tuple[str, ...] = ()
+    strict: bool = False
+    beginnings: tuple[str, ...] = ()
+    preferred: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     offset: int = 0
@@ -57,7 +81,12 @@ class Query:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to look for; such a query lists everything that passes its filters."""
-        return not self.clauses
+        return not self.clauses and not self.beginnings
+
+    @property
+    def is_by_date(self) -> bool:
+        """Whether hits come newest first: asked so, or nothing is there to tell which is better."""
+        return self.sort == "newest" or not (self.wanted or self.beginnings)
 
     @property
     def wanted(self) -> tuple[Clause, ...]:
@@ -75,7 +104,9 @@ class Query:
         telling = tuple(
             clause
             for clause in self.wanted
-            if clause.quoted or any(word.surface not in self.stop_words for word in clause.words)
+            if clause.quoted
+            or clause.alternatives
+            or any(word.surface not in self.stop_words for word in clause.words)
         )
         return telling or self.wanted
 
@@ -86,6 +117,7 @@ def parse(
     language: str,
     filters: Mapping[str, Sequence[str]] | None = None,
     kinds: Sequence[str] = (),
+    preferred: Sequence[str] = (),
     facets: Sequence[str] = (),
     offset: int = 0,
     limit: int = 20,
@@ -110,12 +142,37 @@ def parse(
             clean(name): tuple(map(clean, values)) for name, values in (filters or {}).items() if values
         },
         kinds=tuple(map(clean, kinds)),
+        preferred=tuple(preferred),
         facets=tuple(facets),
         offset=max(0, min(offset, MAX_OFFSET)),
         limit=max(1, min(limit, MAX_LIMIT)),
         sort="newest" if sort == "newest" else "relevance",
         truncated=len(cut) < len(text) or len(shown) < len(cleaned) or not all_read,
     )
+
+
+def beginning(text: str, *, language: str, kinds: Sequence[str] = (), limit: int = 8) -> Query:
+    """Return the query for names that have words beginning as those of a text that is still being typed."""
+    shown = clean(text[: MAX_CHARACTERS * 4])[:MAX_CHARACTERS]
+    typed = tuple(dict.fromkeys(start for word in words(shown) if (start := folded_start(word.surface))))
+    return Query(
+        text=shown,
+        language=language,
+        beginnings=typed[:MAX_WORDS],
+        kinds=tuple(kinds),
+        limit=max(1, min(limit, MAX_LIMIT)),
+    )
+
+
+def query_key(text: str, *, language: str) -> str:
+    """Return the form under which searches with the same telling words are the same, or "" where there are none.
+
+    Inflection, order, case and stop words make no difference; exclusions count.
+    """
+    query = parse(text, language=language)
+    tokens = {word.lemmas[0] for clause in query.required for word in clause.words}
+    tokens |= {f"-{word.lemmas[0]}" for clause in query.excluded for word in clause.words}
+    return " ".join(sorted(tokens)) if query.wanted else ""
 
 
 def _clauses(text: str, language: str) -> tuple[tuple[Clause, ...], bool]:

@@ -16,6 +16,10 @@ _SAME_CHARACTER = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2019": "'", "\
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
+# As far as a name is completed letter by letter; whoever has typed more goes on to the end.
+LONGEST_START = 12
+
+
 class Occurrence(NamedTuple):
     """A word of a text: its comparable surface form and the characters it covers."""
 
@@ -46,3 +50,17 @@ def words(text: str) -> Iterator[Occurrence]:
     """Yield every word of a cleaned text in order."""
     for match in _WORD.finditer(text):
         yield Occurrence(surface_form(match.group()), match.start(), match.end())
+
+
+@lru_cache(maxsize=65_536)
+def folded(surface: str) -> str:
+    """Return a surface form as a keyboard without å, ä and ö has it: letters without marks."""
+    if surface.isascii():
+        return surface
+    apart = unicodedata.normalize("NFD", surface)
+    return "".join(c for c in apart if not unicodedata.combining(c)).replace("\u00f8", "o")
+
+
+def folded_start(surface: str) -> str:
+    """Return the part of a word by which names are completed while it is typed: folded, of bounded length."""
+    return folded(surface)[:LONGEST_START]

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
 from wagtail.models import Page
 
 from home.frame import LanguageLink, language_links
@@ -29,6 +29,7 @@ DRAWN_THEMES = frozenset(
         *("community-culture", "safety-culture", "student-welfare", "online-support"),
     )
 )
+MOST_SUGGESTIONS = 8
 MATURITY_ICONS = {"idea": "leaf", "piloted": "sprout", "refined": "plant", "established": "tree"}
 
 
@@ -123,3 +124,19 @@ def section_url(context: dict[str, Any], model: str) -> str:
 def search_address() -> str:
     """Return the address of the search page in the active language."""
     return reverse("search")
+
+
+@register.simple_tag
+def suggest_address() -> str:
+    """Return the address that the search box asks for suggestions, in the active language."""
+    return reverse("suggest")
+
+
+@register.simple_tag
+def suggestion_counts() -> str:
+    """Return what is said of none, one, two … suggestions, with bars between: languages count in different ways."""
+    counts = (
+        ngettext("%(n)d suggestion", "%(n)d suggestions", n) % {"n": n}
+        for n in range(1, MOST_SUGGESTIONS + 1)
+    )
+    return "|".join((gettext("No suggestions"), *counts))

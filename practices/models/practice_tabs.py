@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
+from practices.reading.panel import FileNotes
 from practices.widgets import TermBoxes
 
 
@@ -120,6 +121,7 @@ def taking_into_use() -> ObjectList:
     return ObjectList(
         [
             helped(_("What helps another place to start.")),
+            FileNotes(),
             *panels("materials", "checklist", "ask_makers"),
         ],
         heading=_("Take into use"),

@@ -8,7 +8,7 @@ from importlib import import_module
 from search.analysis.base import Analyser, CachedAnalyser, Word
 from search.analysis.plain import PlainAnalyser
 
-__all__ = ["ANALYSERS", "Analyser", "Word", "get_analyser"]
+__all__ = ["ANALYSERS", "Analyser", "Word", "analyser_class", "get_analyser"]
 
 # Language code -> dotted name of a class made without arguments. A further language is one line here.
 ANALYSERS: dict[str, str] = {
@@ -20,14 +20,26 @@ ANALYSERS: dict[str, str] = {
 
 @cache
 def get_analyser(language: str) -> CachedAnalyser:
-    """Return the one analyser of a language (`sv` also serves `sv-fi`), plain when it has none.
+    """Return the one analyser of a language (`sv` also serves `sv-fi`), plain when none is available.
 
     The first call for a language loads its dictionaries, which takes about a second.
     """
-    code = language.lower().replace("_", "-")
+    kind = analyser_class(language)
+    if kind is None or not kind.is_available():
+        return CachedAnalyser(PlainAnalyser(_code(language)))
+    return CachedAnalyser(kind())
+
+
+def analyser_class(language: str) -> type[Analyser] | None:
+    """Return the class that reads a language, or None where it has none. Nothing is loaded but its module."""
+    code = _code(language)
     name = ANALYSERS.get(code) or ANALYSERS.get(code.split("-")[0])
     if name is None:
-        return CachedAnalyser(PlainAnalyser(code))
+        return None
     module, _, attribute = name.rpartition(".")
-    analyser: Analyser = getattr(import_module(module), attribute)()
-    return CachedAnalyser(analyser)
+    found: type[Analyser] = getattr(import_module(module), attribute)
+    return found
+
+
+def _code(language: str) -> str:
+    return language.lower().replace("_", "-")

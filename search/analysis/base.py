@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import Protocol
 
 # Word forms kept per language: the whole vocabulary of some thousand pages.
@@ -28,6 +29,11 @@ class Word:
     stems: tuple[str, ...] = ()
 
 
+def is_installed(module: str) -> bool:
+    """Whether a package can be imported; it is not."""
+    return find_spec(module) is not None
+
+
 def bare(surface: str) -> str:
     """Return the part of a surface form that a dictionary can know, or "" where there is none.
 
@@ -49,6 +55,10 @@ def without_doubles(surface: str, lemmas: Iterable[str], parts: Iterable[str], s
     return Word(surface, first, second, third)
 
 
+def _has_surrogates(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def _is_token(text: str) -> bool:
     """Whether engines can take the text as one token; dictionaries have some entries of several words."""
     return bool(text) and not any(character.isspace() or character in "|;," for character in text)
@@ -61,8 +71,22 @@ class Analyser(Protocol):
     # Words that alone say little; a query requires them only when it has nothing else.
     stop_words: frozenset[str]
 
+    @classmethod
+    def is_available(cls) -> bool:
+        """Whether what the analyser reads with is installed; nothing is loaded to tell."""
+        ...
+
+    @classmethod
+    def source(cls) -> str:
+        """Return what the analyser reads with, for an operator."""
+        ...
+
     def analyse(self, surface: str) -> Word:
         """Return the analysis of a surface form as `search.text.surface_form` makes it; never raises."""
+        ...
+
+    def is_known(self, surface: str) -> bool:
+        """Whether a dictionary knows the surface form: then it is hardly a typing error. Never raises."""
         ...
 
 
@@ -76,8 +100,12 @@ class CachedAnalyser:
         self._analyser = analyser
         self.analyse = lru_cache(maxsize=CACHE_SIZE)(self._analyse)
 
+    def is_known(self, surface: str) -> bool:
+        """Whether a dictionary knows the surface form."""
+        return not _has_surrogates(surface) and self._analyser.is_known(surface)
+
     def _analyse(self, surface: str) -> Word:
-        if any("\ud800" <= character <= "\udfff" for character in surface):
+        if _has_surrogates(surface):
             return Word(
                 surface, (surface,), (), ()
             )  # unpaired surrogates: no text, and no dictionary can look it up

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from search.analysis import voikko
-from search.analysis.base import Word, bare, without_doubles
+from search.analysis.base import Word, bare, is_installed, without_doubles
 from search.analysis.finnish_guess import guesses
 from search.analysis.lexicon import lexicon
 from search.analysis.stop_words import FINNISH
@@ -65,6 +65,16 @@ class FinnishAnalyser:
         self._lexicon = lexicon("fi")
         voikko.lookup()
 
+    @classmethod
+    def is_available(cls) -> bool:
+        """Whether Voikko, as a library or in Python, and the lexicon are installed."""
+        return bool(voikko.source()) and is_installed("simplemma")
+
+    @classmethod
+    def source(cls) -> str:
+        """Return which Voikko there is."""
+        return f"{voikko.source()}, simplemma"
+
     def analyse(self, surface: str) -> Word:
         """Return the word with its lemmas, the members of compounds, and what it is derived from."""
         word = bare(surface)
@@ -73,6 +83,11 @@ class FinnishAnalyser:
         found = self._known(word) or self._hyphenated(word) or self._new_compound(word)
         lemmas, parts, stems = found or (guesses(word), [], [])
         return without_doubles(surface, lemmas, parts, stems)
+
+    def is_known(self, surface: str) -> bool:
+        """Whether Voikko or the lexicon knows the word."""
+        word = bare(surface)
+        return bool(word) and (bool(_candidates(word)) or self._lexicon.lemma(word) is not None)
 
     def _known(self, word: str) -> Analysis | None:
         """Return the analysis of a word that Voikko or the lexicon knows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from search.analysis.base import Word, bare, without_doubles
+from search.analysis.base import Word, bare, is_installed, without_doubles
 from search.analysis.lexicon import lexicon
 from search.analysis.stop_words import SWEDISH
 from search.analysis.swedish_compounds import Splitter
@@ -26,6 +26,16 @@ class SwedishAnalyser:
         self._is_lemma = lru_cache(maxsize=None)(self._has_inflections)
         self._splitter = Splitter(lemma=self._lexicon.lemma, is_lemma=self._is_lemma)
 
+    @classmethod
+    def is_available(cls) -> bool:
+        """Whether the lexicon is installed."""
+        return is_installed("simplemma")
+
+    @classmethod
+    def source(cls) -> str:
+        """Return what the words are looked up in."""
+        return "simplemma"
+
     def analyse(self, surface: str) -> Word:
         """Return the word with its lemmas, the members of compounds, and less likely lemmas."""
         word = bare(surface)
@@ -33,6 +43,11 @@ class SwedishAnalyser:
             return Word(surface, (surface,))
         lemmas, parts, stems = self._known(word) or self._hyphenated(word) or self._unknown(word)
         return without_doubles(surface, lemmas, parts, stems)
+
+    def is_known(self, surface: str) -> bool:
+        """Whether the lexicon knows the word."""
+        word = bare(surface)
+        return bool(word) and self._lexicon.lemma(word) is not None
 
     def _known(self, word: str) -> Analysis | None:
         """Return the analysis of a word of the lexicon."""

@@ -9,6 +9,8 @@ from ctypes.util import find_library
 from dataclasses import dataclass
 from functools import cache
 
+from search.analysis.base import is_installed
+
 # Voikko's tags: word class [L.], participle [R.], mood [T.], compound boundary [Bc], base form [Xp]…[X],
 # derived base form [Xj]…[X], other invisible text [Xr]…[X] and [Xs]…[X].
 _PIECE = re.compile(r"\[[^\]]*\]|[^\[]+")
@@ -77,6 +79,13 @@ def lookup() -> Lookup:
     return library_lookup() or python_lookup()
 
 
+def source() -> str:
+    """Return the name of the Voikko that looks up words, or nothing where there is none."""
+    if library_lookup() is not None:
+        return "libvoikko"
+    return "pyvoikko" if is_installed("pyvoikko") and is_installed("kfst") else ""
+
+
 def readings(word: str) -> list[Reading]:
     """Return all of Voikko's readings of a word in lower case; none when it does not know it."""
     found = (_reading(line) for line in lookup()(word))
@@ -97,6 +106,7 @@ def python_lookup() -> Lookup:
     return look_up
 
 
+@cache
 def library_lookup() -> Lookup | None:
     """Return a lookup by the C library, or None where it or its dictionary is missing."""
     if find_library("voikko") is None:

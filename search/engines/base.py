@@ -12,7 +12,7 @@ from search.plan import Matched
 from search.query import Query
 
 # Raise with every change to fields, tokens or stored documents: older indices then ask to be rebuilt.
-FORMAT = 2
+FORMAT = 3
 
 Progress = Callable[[int], None]
 
@@ -54,6 +54,22 @@ class Engine(Protocol):
 
     def rebuild(self, documents: Iterable[SearchDocument], *, progress: Progress | None = None) -> int:
         """Replace everything; readers keep the old index till the new one is whole. Return the count."""
+        ...
+
+    def vocabulary(self, language: str) -> Mapping[str, int]:
+        """Return the word forms of a language's documents, each with the number of documents that have it."""
+        ...
+
+    def state(self) -> str:
+        """Return a text that is another after every change of the index; cheap to ask for."""
+        ...
+
+    def digests(self) -> Mapping[str, str]:
+        """Return the digest of every document by its id."""
+        ...
+
+    def place(self) -> str:
+        """Return where the index is, for an operator; without secrets."""
         ...
 
     def count(self, language: str | None = None) -> int:

@@ -24,6 +24,9 @@ PAGE_TYPES = {
     "hits": {"fi": "/fi/haku/?q=kiusaamista", "sv": "/sv/sok/?q=mobbningen"},
     "no hits": {code: f"{path}?q=qzxqzx" for code, path in SEARCH.items()},
     "empty search": SEARCH,
+    "corrected": {"fi": "/fi/haku/?q=nepsypysakki", "sv": "/sv/sok/?q=mobning"},
+    "other language": {"fi": "/fi/haku/?q=mobbning", "sv": "/sv/sok/?q=kiusaaminen"},
+    "wishes": {"fi": "/fi/toiveet/", "sv": "/sv/onskemal/"},
     "news list": {"fi": "/fi/ajankohtaista/", "sv": "/sv/aktuellt/"},
     "news": {
         "fi": "/fi/ajankohtaista/haku-ymmartaa-taivutetut-sanat/",

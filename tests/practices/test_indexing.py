@@ -9,12 +9,14 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, PageViewRestriction
 
-from practices.indexing import paused
+from practices.indexing import index_pages, paused
 from practices.models import CataloguePage, PracticePage, ProjectPage, Theme
-from search import index
+from search import index, waiting
 from search.query import parse
 from tests.factories import practice_page, project_page, theme_page
 
@@ -208,7 +210,9 @@ def test_an_alias_is_never_found(page: PracticePage, committed: Committed) -> No
         page.save_revision().publish()
     assert alias.alias_of_id == page.pk
     assert index.count("sv") == 0
-    assert found("kaverikahvit", "sv") == {}
+    assert found("kaverikahvit", "sv") == {
+        "Kaverikahvit": page.url
+    }  # the source, since no Swedish page has it
 
 
 def test_a_page_with_nothing_optional_is_indexed(committed: Committed) -> None:
@@ -229,7 +233,7 @@ def test_publishing_succeeds_while_search_is_down_and_the_log_names_the_remedy(
     with caplog.at_level(logging.ERROR), committed():
         page = practice_page("Kaverikahvit")
     assert PracticePage.objects.get(pk=page.pk).live
-    assert "search_rebuild" in caplog.text
+    assert "search_sync" in caplog.text
 
 
 def test_nothing_is_indexed_before_the_commit(portal: Any, django_capture_on_commit_callbacks: Any) -> None:
@@ -246,3 +250,58 @@ def test_while_paused_the_index_is_left_alone(committed: Committed) -> None:
     with committed(), paused():
         practice_page("Kaverikahvit")
     assert found("kaverikahvit") == {}
+
+
+def test_what_the_engine_could_not_take_comes_with_the_next_change(
+    page: PracticePage, committed: Committed, settings: Any, tmp_path: Any, caplog: Any
+) -> None:
+    there = settings.SEARCH
+    settings.SEARCH = {**there, "PATH": tmp_path / "out of reach"}
+    with committed(), caplog.at_level(logging.ERROR):
+        practice_page("Teekutsut")
+        page.unpublish()
+    assert "search_sync" in caplog.text
+    assert len(waiting.documents()) >= 2
+    settings.SEARCH = there
+    assert list(found("kaverikahvit")) == ["Kaverikahvit"]  # not known yet
+    with committed():
+        practice_page("Mehuhetki")
+    assert found("kaverikahvit") == {}
+    assert list(found("teekutsut")) == ["Teekutsut"]
+    assert waiting.documents() == []
+
+
+def test_a_translation_changes_the_languages_of_its_source(page: PracticePage, committed: Committed) -> None:
+    def languages() -> list[tuple[str, int]]:
+        query = parse("kaverikahvit", language="fi", facets=("language",))
+        return index.search(query).facets["language"]
+
+    assert languages() == [("fi", 1)]
+    swedish = Locale.objects.get(language_code="sv")
+    PracticePage.objects.filter(translation_key=page.translation_key, locale=swedish).delete()
+    with committed():
+        translation = page.copy_for_translation(swedish, copy_parents=True)
+        translation.title = "Vänkaffe"
+        translation.save_revision().publish()
+    assert languages() == [("fi", 1), ("sv", 1)]
+    with committed():
+        PracticePage.objects.get(pk=translation.pk).unpublish()
+    assert languages() == [("fi", 1)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_tries_again_once_for_all_that_waits(portal: Any, settings: Any, tmp_path: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    there = settings.SEARCH
+    index.rebuild([])
+    pages = [practice_page(f"Kahvi {n}") for n in range(2)]
+    DBTaskResult.objects.all().delete()
+    settings.SEARCH = {**there, "PATH": tmp_path / "out of reach"}
+    for each in pages:
+        index_pages.call([each.pk])
+    (again,) = DBTaskResult.objects.filter(task_path="practices.indexing.index_pages")
+    assert again.run_after > timezone.now()
+    settings.SEARCH = there
+    index_pages.call([])
+    assert set(found("kahvi")) == {"Kahvi 0", "Kahvi 1"}
+    assert waiting.documents() == []

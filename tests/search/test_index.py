@@ -11,6 +11,8 @@ from search.analysis import get_analyser
 from search.documents import SearchDocument
 from search.query import parse
 
+pytestmark = pytest.mark.django_db  # editors' synonyms stand in the database
+
 
 @pytest.fixture
 def providers(monkeypatch: pytest.MonkeyPatch) -> list[Any]:

@@ -15,6 +15,7 @@ from home.pictures import make_renditions
 from practices.loading import BadFiles
 from practices.models import PracticePage
 from search import index
+from search.synonyms import seed
 
 CATALOGUE = settings.BASE_DIR / "practices" / "demo"
 EDITOR = "toimitus"
@@ -38,6 +39,8 @@ class Command(BaseCommand):
         if not PracticePage.objects.exists():
             self.stdout.write(_("Loading practices, projects and themes …"))
             call_command("load_practices", CATALOGUE, stdout=self.stdout, stderr=self.stderr)
+        if made := seed():
+            self.stdout.write(_("Sets of synonyms made: %d") % made)
         self._pictures()
         self._index()
         self._editor()

@@ -10,7 +10,7 @@ from typing import Any
 from elasticsearch.dsl import Boolean, Document, Keyword, Long, MetaField, Text
 
 from search.indexing import IndexedDocument, Tokens
-from search.plan import LEVELS, ZONES, field_name
+from search.plan import LEVELS, START_FIELD, WITHIN_FIELD, ZONES, field_name
 from search.query import MAX_LIMIT, MAX_OFFSET
 
 # Between a facet's name and its value in the one field that holds all facets.
@@ -33,7 +33,10 @@ class SearchRecord(Document):
     id = Keyword()
     language = Keyword()
     kind = Keyword()
+    family = Keyword()
     facet = Keyword()
+    vocabulary = Keyword()
+    digest = Keyword(index=False)
     timestamp = Long()
     gone = Boolean()
     stored = Keyword(index=False, doc_values=False)
@@ -62,6 +65,8 @@ def _add_text_fields() -> None:
             mapping.field(field_name(zone, level), text)
         for number in range(READINGS):
             mapping.field(reading_name(zone, number), Text(analyzer="whitespace"))
+    for name in (START_FIELD, WITHIN_FIELD):
+        mapping.field(name, Text(analyzer="whitespace", index_options="freqs"))
 
 
 _add_text_fields()
@@ -84,10 +89,14 @@ def record_of(document: IndexedDocument) -> SearchRecord:
     texts: dict[str, Any] = {}
     for zone in ZONES:
         texts |= {name: text for name, text in _zone_texts(zone, document.tokens) if text}
+    texts |= {name: " ".join(map(written, starts)) for name, starts in document.starts.items() if starts}
     return SearchRecord(
         id=source.id,
         language=source.language,
         kind=source.kind,
+        family=source.family or None,
+        vocabulary=list(document.vocabulary),
+        digest=document.digest,
         facet=[facet_token(name, value) for name, values in source.facets.items() for value in values],
         timestamp=int(source.date.timestamp()) if source.date else None,
         stored=document.stored.to_json(),

@@ -7,7 +7,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.dsl import Search
-from elasticsearch.helpers import streaming_bulk
+from elasticsearch.helpers import scan, streaming_bulk
 
 from search.documents import SearchDocument
 from search.engines.base import Found, Progress
@@ -17,12 +17,12 @@ from search.engines.elasticsearch.indices import Indices
 from search.engines.elasticsearch.problems import Problem, Refused
 from search.engines.elasticsearch.queries import (
     frequency_search,
-    is_by_date,
     likeness_search,
     page_search,
+    vocabulary_search,
 )
 from search.indexing import StoredDocument, analyse
-from search.plan import plans
+from search.plan import RARITY_FIELD, Rarity, plans, rarity, tokens_of
 from search.query import Query
 from search.similarity import likeness
 
@@ -45,22 +45,25 @@ class ElasticsearchEngine:
 
     def search(self, query: Query) -> Found:
         """Return the page of documents that the query asks for."""
+        some_have_all = False
         with self._cluster.reading() as client:
-            for plan in plans(query):
+            for plan in plans(query, self._rarities(client, query)):
                 answer = self._ask(client, page_search(query, plan))
+                total = int(answer["hits"]["total"]["value"])
                 # Facets may still have hits when only the filters leave nothing.
-                if answer["aggregations"]["unfiltered"]["doc_count"]:
+                if total >= plan.enough or (not total and answer["aggregations"]["unfiltered"]["doc_count"]):
                     break
+                some_have_all = some_have_all or (total > 0 and plan.matched == "all")
             else:
-                return Found(facets={name: [] for name in query.facets})
+                return Found(facets={name: [] for name in query.facets}, matched="none")
             return Found(
-                documents=tuple(_documents(answer, scored=not is_by_date(query))),
-                total=answer["hits"]["total"]["value"],
+                documents=tuple(_documents(answer, scored=not query.is_by_date)),
+                total=total,
                 facets={
                     name: _counts(answer["aggregations"][f"facet{number}"], name)
                     for number, name in enumerate(query.facets)
                 },
-                matched=plan.matched,
+                matched="some" if some_have_all else plan.matched,
             )
 
     def similar(
@@ -119,6 +122,42 @@ class ElasticsearchEngine:
         except _FromOutsideError as wrapped:
             raise wrapped.error from None
 
+    def vocabulary(self, language: str) -> Mapping[str, int]:
+        """Return the word forms of a language's documents, each with the number of documents that have it."""
+        with self._cluster.reading() as client:
+            buckets = self._ask(client, vocabulary_search(language))["aggregations"]["words"]["buckets"]
+            return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
+
+    def state(self) -> str:
+        """Return a text that is another after every change of the index."""
+        with self._cluster.reading() as client:
+            stats = client.indices.stats(
+                index=self._indices.alias, metric="indexing", filter_path="indices.*.primaries.indexing"
+            )
+            return "|".join(
+                f"{name}:{each['primaries']['indexing']['index_total']}"
+                f":{each['primaries']['indexing']['delete_total']}"
+                for name, each in sorted(stats.get("indices", {}).items())
+            )
+
+    def digests(self) -> Mapping[str, str]:
+        """Return the digest of every document by its id."""
+        with self._cluster.reading() as client:
+            hits = scan(
+                client,
+                index=self._indices.alias,
+                query={
+                    "query": {"exists": {"field": "id"}},
+                    "docvalue_fields": ["id", "digest"],
+                    "_source": False,
+                },
+            )
+            return {hit["fields"]["id"][0]: hit["fields"]["digest"][0] for hit in hits}
+
+    def place(self) -> str:
+        """Return the addresses of the cluster, without passwords, and the index's name."""
+        return f"{self._cluster.settings.place}, index {self._indices.alias}"
+
     def count(self, language: str | None = None) -> int:
         """Return how many documents there are, in one language or in all."""
         with self._cluster.reading() as client:
@@ -135,6 +174,15 @@ class ElasticsearchEngine:
                     pass
             for _ in _send(client, actions, index=self._indices.alias, refresh=True):
                 pass
+
+    def _rarities(self, client: Elasticsearch, query: Query) -> Rarity:
+        """Return what the words of a query tell."""
+        tokens = [(RARITY_FIELD, token) for token in tokens_of(query)]
+        if not tokens:
+            return lambda lemma: 1.0
+        found = self._frequencies(client, tokens)
+        documents = self._count(client)
+        return lambda lemma: rarity(documents, found[RARITY_FIELD, lemma])
 
     def _forget_the_gone(self, client: Elasticsearch) -> None:
         """Delete the notes of what was removed while the index was in the making."""

@@ -26,7 +26,7 @@ def page_search(query: Query, plan: Plan) -> Search[Any]:
     The facets' own filters come after the counting, so that a facet's counts can leave out its own selection.
     """
     search: Search[Any] = Search()
-    search = search.query(matching(plan, _passing(query.language, query.kinds)))
+    search = search.query(matching(plan, _passing(query), barred=_filters(query.without)))
     search = search.extra(track_total_hits=True, from_=query.offset, size=query.limit)
     search = search.source(["stored"])
     if query.filters:
@@ -39,14 +39,9 @@ def page_search(query: Query, plan: Plan) -> Search[Any]:
             "values", A("terms", field="facet", size=_ALL, shard_size=_ALL, include=_values_of(name))
         )
     # The last sort key keeps the order from page to page.
-    if is_by_date(query):
+    if query.is_by_date:
         return search.sort({"timestamp": {"order": "desc", "missing": "_last"}}, {"id": {"order": "asc"}})
     return search.sort({"_score": {"order": "desc"}}, {"id": {"order": "asc"}})
-
-
-def is_by_date(query: Query) -> bool:
-    """Whether hits come newest first: asked so, or nothing is there to tell which is better."""
-    return query.sort == "newest" or not query.wanted
 
 
 def likeness_search(
@@ -55,8 +50,9 @@ def likeness_search(
     """Return the search for documents that meet the condition, but for the document itself."""
     search: Search[Any] = Search()
     plan = Plan((condition,), (), ())
+    asked = Query(text="", language=language, kinds=tuple(kinds))
     return (
-        search.query(matching(plan, _passing(language, kinds)) & dsl.Bool(must_not=[dsl.Term(id=itself)]))
+        search.query(matching(plan, _passing(asked), barred=[dsl.Term(id=itself)]))
         .extra(size=limit)
         .source(["stored"])
         .sort({"_score": {"order": "desc"}}, {"id": {"order": "asc"}})
@@ -79,21 +75,30 @@ def frequency_search(tokens: Sequence[tuple[str, str]]) -> Search[Any]:
     return search.extra(size=0)
 
 
-def matching(plan: Plan, passing: list[dsl.Query]) -> dsl.Bool:
-    """Return the query for what meets a plan and passes the filters."""
+def vocabulary_search(language: str) -> Search[Any]:
+    """Return the search that counts the documents of each word form of a language, in `words.buckets`."""
+    search: Search[Any] = Search().filter("term", language=language).extra(size=0)
+    search.aggs.bucket("words", A("terms", field="vocabulary", size=_ALL, shard_size=_ALL))
+    return search
+
+
+def matching(plan: Plan, passing: list[dsl.Query], *, barred: Sequence[dsl.Query] = ()) -> dsl.Bool:
+    """Return the query for what meets a plan and passes the filters, and is not barred."""
     return dsl.Bool(
         must=[_translate(condition) for condition in plan.required],
         should=[_translate(condition) for condition in plan.welcome],
-        must_not=[_translate(condition) for condition in plan.excluded],
+        must_not=[*(_translate(condition) for condition in plan.excluded), *barred],
         filter=passing,
     )
 
 
-def _passing(language: str, kinds: Sequence[str]) -> list[dsl.Query]:
+def _passing(query: Query) -> list[dsl.Query]:
     """Return what every hit must pass; notes that a document is gone have no language."""
-    passing: list[dsl.Query] = [dsl.Term(language=language)]
-    if kinds:
-        passing.append(dsl.Terms(kind=list(kinds)))
+    passing: list[dsl.Query] = [dsl.Term(language=query.language)]
+    if query.kinds:
+        passing.append(dsl.Terms(kind=list(query.kinds)))
+    if query.families:
+        passing.append(dsl.Terms(family=list(query.families)))
     return passing
 
 

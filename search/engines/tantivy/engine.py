@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,20 +14,10 @@ import tantivy
 from search.documents import SearchDocument
 from search.engines.base import Found, Progress, SearchUnavailable
 from search.engines.tantivy.directory import REBUILD_HINT, WAIT_SECONDS, IndexDirectory
-from search.engines.tantivy.facets import facet_counts
-from search.engines.tantivy.schema import (
-    MUST,
-    any_of,
-    filter_clauses,
-    plan_clauses,
-    schema,
-    tantivy_document,
-    translate,
-)
+from search.engines.tantivy.reading import alike, count_of, digests_of, find, vocabulary_of
+from search.engines.tantivy.schema import schema, tantivy_document
 from search.indexing import IndexedDocument, StoredDocument, analyse
-from search.plan import Plan, plans
 from search.query import Query
-from search.similarity import likeness
 
 HEAP_BYTES = 32_000_000
 
@@ -46,58 +36,37 @@ class TantivyEngine:
     def search(self, query: Query) -> Found:
         """Return the page of documents that the query asks for."""
         with self._failing_clearly():
-            searcher = self._searcher()
-            passing = filter_clauses(
-                self._schema, language=query.language, kinds=query.kinds, filters=query.filters
-            )
-            for plan in plans(query):
-                asked = tantivy.Query.boolean_query([*passing, *plan_clauses(self._schema, plan)])
-                total = searcher.search(asked, limit=1, count=True).count
-                if total:
-                    break
-                # Facets may still have hits when only the filters leave nothing.
-                unfiltered = filter_clauses(
-                    self._schema, language=query.language, kinds=query.kinds, filters={}
-                )
-                if (
-                    query.filters
-                    and searcher.search(
-                        tantivy.Query.boolean_query([*unfiltered, *plan_clauses(self._schema, plan)]), limit=1
-                    ).hits
-                ):
-                    break
-            else:
-                return Found(facets={name: [] for name in query.facets})
-            return Found(
-                documents=tuple(self._page(searcher, asked, query)) if query.offset < total else (),
-                total=total,
-                facets=self._facets(searcher, plan, query),
-                matched=plan.matched,
-            )
+            return find(self._searcher(), self._schema, query)
 
     def similar(
         self, document_id: str, *, language: str, kinds: Sequence[str], limit: int
     ) -> tuple[tuple[float, StoredDocument], ...]:
         """Return documents with the most telling words in common, nearest first; none for an unknown id."""
         with self._failing_clearly():
-            searcher = self._searcher()
-            itself = any_of(self._schema, "id", [document_id])
-            found = searcher.search(itself, limit=1).hits
-            if not found or limit < 1:
-                return ()
-            document = _stored(searcher, found[0][1])
-            count = searcher.search(any_of(self._schema, "language", [language]), limit=1, count=True).count
-            condition = likeness(
-                document, total=count, frequency=lambda field, token: searcher.doc_freq(field, token)
+            return alike(
+                self._searcher(), self._schema, document_id, language=language, kinds=kinds, limit=limit
             )
-            if condition is None:
-                return ()
-            passing = filter_clauses(self._schema, language=language, kinds=kinds, filters={})
-            asked = tantivy.Query.boolean_query(
-                [*passing, (MUST, translate(self._schema, condition)), (tantivy.Occur.MustNot, itself)]
-            )
-            hits = searcher.search(asked, limit=limit).hits
-            return tuple((float(score), _stored(searcher, address)) for score, address in hits)
+
+    def vocabulary(self, language: str) -> Mapping[str, int]:
+        """Return the word forms of a language's documents, each with the number of documents that have it."""
+        with self._failing_clearly():
+            return vocabulary_of(self._searcher(), self._schema, language)
+
+    def state(self) -> str:
+        """Return a text that is another after every change of the index."""
+        with self._failing_clearly():
+            current = self._directory.current().path
+            state = (current / "meta.json").stat()
+            return f"{current.name}:{state.st_ino}:{state.st_mtime_ns}"
+
+    def digests(self) -> Mapping[str, str]:
+        """Return the digest of every document by its id."""
+        with self._failing_clearly():
+            return digests_of(self._searcher())
+
+    def place(self) -> str:
+        """Return the folder of the index."""
+        return str(self._directory.path)
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
         """Add documents or replace those of the same id; all or none."""
@@ -134,9 +103,7 @@ class TantivyEngine:
             searcher = self._searcher()
             if language is None:
                 return int(searcher.num_docs)
-            return int(
-                searcher.search(any_of(self._schema, "language", [language]), limit=1, count=True).count
-            )
+            return count_of(searcher, self._schema, language)
 
     def _change(self, documents: list[IndexedDocument], ids: list[str]) -> None:
         """Delete the ids and add the documents in one commit."""
@@ -169,30 +136,6 @@ class TantivyEngine:
             writer.delete_documents_by_term("id", each)
         for document in {document.source.id: document for document in documents}.values():
             writer.add_document(tantivy_document(document))
-
-    def _page(
-        self, searcher: Any, asked: tantivy.Query, query: Query
-    ) -> Iterator[tuple[float, StoredDocument]]:
-        newest = query.sort == "newest" or not query.wanted
-        result = searcher.search(
-            asked,
-            limit=query.limit,
-            offset=query.offset,
-            count=False,
-            order_by_field="timestamp" if newest else None,
-        )
-        for score, address in result.hits:
-            yield (0.0 if newest else float(score)), _stored(searcher, address)
-
-    def _facets(self, searcher: Any, plan: Plan, query: Query) -> dict[str, list[tuple[str, int]]]:
-        """Return each asked facet's counts among the hits without that facet's own selection."""
-        counted = {}
-        for name in query.facets:
-            others = {other: values for other, values in query.filters.items() if other != name}
-            passing = filter_clauses(self._schema, language=query.language, kinds=query.kinds, filters=others)
-            asked = tantivy.Query.boolean_query([*passing, *plan_clauses(self._schema, plan)])
-            counted[name] = facet_counts(searcher, asked, name)
-        return counted
 
     def _searcher(self) -> Any:
         """Return a searcher on the current generation's last commit, whichever process made it."""
@@ -257,10 +200,6 @@ def _analysed(documents: Iterable[SearchDocument]) -> Iterator[IndexedDocument]:
             yield analyse(document)
     except Exception as error:
         raise _FromOutsideError(error) from error
-
-
-def _stored(searcher: Any, address: Any) -> StoredDocument:
-    return StoredDocument.from_json(bytes(searcher.doc(address).get_first("stored")).decode())
 
 
 @contextmanager

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import tantivy
 
 from search.indexing import IndexedDocument, Tokens
-from search.plan import TIE_BREAKER, AtLeast, Best, Condition, Phrase, Plan, Term, field_names
+from search.plan import (
+    START_FIELD,
+    TIE_BREAKER,
+    WITHIN_FIELD,
+    AtLeast,
+    Best,
+    Condition,
+    Phrase,
+    Plan,
+    Term,
+    field_level,
+    field_names,
+)
+from search.query import Query as ReaderQuery
 
 # Between a facet's name and its value in the one field that holds all facets.
 SEPARATOR = "\x1f"
+_ANYWHERE = "anywhere"
 # Documents without a date come after all others.
 _NO_DATE = -(2**62)
-# A field's weight is kept in the query; a term's own frequency counts with positions.
+# For phrases; a term's own frequency counts with positions.
 _POSITIONS = "position"
 
 Query = tantivy.Query
@@ -23,15 +37,21 @@ MUST, SHOULD, MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur
 def schema() -> tantivy.Schema:
     """Return the schema of a new index."""
     builder = tantivy.SchemaBuilder()
-    for name in ("id", "language", "kind"):
-        builder.add_text_field(
-            name, stored=name == "id", fast=True, tokenizer_name="raw", index_option="basic"
-        )
-    builder.add_text_field("facet", fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("id", "digest"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("kind", "family"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    # Every token of the document, under its level: hits are counted by it, since no zone and no score matters there.
+    builder.add_text_field(_ANYWHERE, tokenizer_name="raw", index_option="basic")
+    for name in ("language", "facet", "vocabulary"):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("timestamp", fast=True)
     builder.add_bytes_field("stored", stored=True)
     for name in field_names():
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option=_POSITIONS)
+        order = "freq" if field_level(name) == "part" else _POSITIONS
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=order)
+    for name in (START_FIELD, WITHIN_FIELD):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
@@ -40,22 +60,59 @@ def tantivy_document(document: IndexedDocument) -> tantivy.Document:
     source = document.source
     made = tantivy.Document()
     made.add_text("id", source.id)
+    made.add_text("digest", document.digest)
     made.add_text("language", source.language)
     made.add_text("kind", source.kind)
+    if source.family:
+        made.add_text("family", source.family)
+    for token in _anywhere(document):
+        made.add_text(_ANYWHERE, token)
+    for form in document.vocabulary:
+        made.add_text("vocabulary", form)
     for name, values in source.facets.items():
         for value in values:
             made.add_text("facet", facet_token(name, value))
     made.add_integer("timestamp", int(source.date.timestamp()) if source.date else _NO_DATE)
     made.add_bytes("stored", document.stored.to_json().encode())
     for field, tokens in document.tokens.items():
-        if tokens:
+        if field_level(field) == "lemma":
             made.add_pre_tokenized_text(field, _pretokenized(tokens))
+        else:
+            for text in _texts(tokens):
+                made.add_text(field, text)
+    for field, starts in document.starts.items():
+        made.add_text(field, " ".join(starts))
     return made
+
+
+def _anywhere(document: IndexedDocument) -> set[str]:
+    return {
+        _at_level(field_level(field), token)
+        for field, tokens in document.tokens.items()
+        for _p, token in tokens
+    }
+
+
+def _at_level(level: str, token: str) -> str:
+    return f"{level}{SEPARATOR}{token}"
 
 
 def facet_token(name: str, value: str) -> str:
     """Return the token that stands for a facet's value."""
     return f"{name}{SEPARATOR}{value}"
+
+
+def _texts(tokens: Tokens) -> Iterator[str]:
+    """Yield the tokens as texts parted by spaces, which are taken in faster; a new one where a paragraph begins."""
+    text: list[str] = []
+    last = -1
+    for position, token in tokens:
+        if position > last + 1:
+            yield " ".join(text)
+            text = []
+        text.append(token)
+        last = position
+    yield " ".join(text)
 
 
 def _pretokenized(tokens: Tokens) -> tantivy.PreTokenizedString:
@@ -69,14 +126,22 @@ def any_of(made: tantivy.Schema, field: str, values: Sequence[str]) -> tantivy.Q
 
 
 def filter_clauses(
-    made: tantivy.Schema, *, language: str, kinds: Sequence[str], filters: Mapping[str, Sequence[str]]
+    made: tantivy.Schema, query: ReaderQuery, *, but: str | None = None, unfiltered: bool = False
 ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-    """Return what every hit must pass: its language, one of the kinds, one value of each filtered facet."""
-    clauses = [(MUST, any_of(made, "language", [language]))]
-    if kinds:
-        clauses.append((MUST, any_of(made, "kind", kinds)))
-    for name, values in filters.items():
-        clauses.append((MUST, any_of(made, "facet", [facet_token(name, value) for value in values])))
+    """Return what every hit must pass: its language, one of the kinds, one value of each filtered facet.
+
+    `but` names a facet whose own filter is left out; `unfiltered` leaves out the filters of all facets.
+    """
+    clauses = [(MUST, any_of(made, "language", [query.language]))]
+    if query.kinds:
+        clauses.append((MUST, any_of(made, "kind", query.kinds)))
+    if query.families:
+        clauses.append((MUST, any_of(made, "family", query.families)))
+    for name, values in query.without.items():
+        clauses.append((MUST_NOT, any_of(made, "facet", [facet_token(name, value) for value in values])))
+    for name, values in query.filters.items() if not unfiltered else ():
+        if name != but:
+            clauses.append((MUST, any_of(made, "facet", [facet_token(name, value) for value in values])))
     return clauses
 
 
@@ -87,6 +152,47 @@ def plan_clauses(made: tantivy.Schema, plan: Plan) -> list[tuple[tantivy.Occur, 
         *((SHOULD, translate(made, condition)) for condition in plan.welcome),
         *((MUST_NOT, translate(made, condition)) for condition in plan.excluded),
     ]
+
+
+def counting_clauses(made: tantivy.Schema, plan: Plan) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    """Return the clauses for the same documents as `plan_clauses` gives, without their scores."""
+    return [
+        *((MUST, _met(made, condition)) for condition in plan.required),
+        *((MUST_NOT, _met(made, condition)) for condition in plan.excluded),
+    ]
+
+
+def _met(made: tantivy.Schema, condition: Condition) -> tantivy.Query:
+    """Return the query for what meets a condition; tokens of several zones become one."""
+    match condition:
+        case Best(conditions):
+            terms, others = _terms_and_others(conditions)
+            met = [Query.term_query(made, _ANYWHERE, token) for token in terms]
+            met += [_met(made, other) for other in others]
+            return met[0] if len(met) == 1 else Query.boolean_query([(SHOULD, each) for each in met])
+        case AtLeast(count, conditions):
+            return Query.boolean_query(
+                [(SHOULD, _met(made, each)) for each in conditions], minimum_number_should_match=count
+            )
+        case _:
+            return translate(made, condition)
+
+
+def _terms_and_others(conditions: Iterable[Condition]) -> tuple[list[str], list[Condition]]:
+    """Return the tokens, under their level, of the terms among the conditions and inside them, and what is none."""
+    terms: dict[str, None] = {}
+    others: list[Condition] = []
+    for condition in conditions:
+        match condition:
+            case Term(field, token, _weight) if field_level(field):
+                terms[_at_level(field_level(field), token)] = None
+            case Best(inner):
+                found, rest = _terms_and_others(inner)
+                terms |= dict.fromkeys(found)
+                others += rest
+            case _:
+                others.append(condition)
+    return list(terms), others
 
 
 def translate(made: tantivy.Schema, condition: Condition) -> tantivy.Query:

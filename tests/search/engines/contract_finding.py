@@ -2,14 +2,17 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from search.analysis import get_analyser
+from search.documents import FileText
 from search.engines.base import Engine, Found
-from search.query import parse
+from search.plan import ENOUGH
+from search.query import Alternative, Clause, Query, beginning, parse
 
 THEMES = ("participation", "community", "everyday", "leadership")
 
@@ -99,12 +102,119 @@ class FindingContract:
 
     # All words, then most
 
-    def test_all_words_are_required_while_something_has_them(
+    def test_all_words_are_required_while_enough_has_them(self, engine: Engine, make_document: Any) -> None:
+        whole = [make_document(n, title="Kello", body=("Kello on seinällä.",)) for n in range(ENOUGH)]
+        engine.put([*whole, make_document(90, title="Seinä"), make_document(91, title="Ovi")])
+        found = find(engine, "seinä kello", limit=50)
+        assert (found.total, found.matched) == (ENOUGH, "all")
+        assert "practice:90" not in ids(found)
+
+    def test_few_with_all_words_come_before_those_with_most(self, engine: Engine, make_document: Any) -> None:
+        engine.put(
+            [
+                make_document(1, title="Seinä seinä seinä"),
+                make_document(2, title="Kello seinällä"),
+                make_document(3, title="Kello"),
+                make_document(4, title="Ovi"),
+            ]
+        )
+        found = find(engine, "seinä kello")
+        assert (ids(found)[0], set(ids(found)[1:])) == ("practice:2", {"practice:1", "practice:3"})
+        assert (found.matched, found.total) == ("some", 3)
+
+    def test_strict_leaves_out_what_lacks_a_word(self, engine: Engine, make_document: Any) -> None:
+        engine.put([make_document(1, title="Kello seinällä"), make_document(2, title="Kello")])
+        found = engine.search(replace(parse("seinä kello", language="fi"), strict=True))
+        assert (ids(found), found.matched) == (["practice:1"], "all")
+        nothing = engine.search(replace(parse("seinä ovi", language="fi"), strict=True))
+        assert (nothing.total, nothing.matched) == (0, "none")
+
+    def test_a_word_that_nearly_all_have_counts_little_even_in_a_name(
         self, engine: Engine, make_document: Any
     ) -> None:
-        engine.put([make_document(1, title="Kello seinällä"), make_document(2, title="Kello")])
-        found = find(engine, "seinä kello")
-        assert (ids(found), found.matched) == (["practice:1"], "all")
+        everywhere = [make_document(n, body=("Opiskelija on täällä.",)) for n in range(40)]
+        engine.put(
+            [
+                *everywhere,
+                make_document(50, title="Opiskelija", body=("Opiskelija.",)),
+                make_document(51, title="Suru", body=("Opiskelija suree. Kuolema koskettaa.",)),
+            ]
+        )
+        assert ids(find(engine, "opiskelijan kuolema"))[0] == "practice:51"
+
+    def test_alternatives_do_in_a_words_stead_and_weigh_less(
+        self, engine: Engine, make_document: Any
+    ) -> None:
+        analyse = get_analyser("fi").analyse
+        others = (
+            Alternative(words=(analyse("adhd"),), weight=0.8),
+            Alternative(words=(analyse("autismin"), analyse("kirjo")), weight=0.8),
+        )
+        clause = Clause(words=(analyse("nepsy"),), alternatives=others)
+        engine.put(
+            [
+                make_document(1, title="ADHD"),
+                make_document(2, title="Nepsy"),
+                make_document(3, title="Autismin kirjo"),
+                make_document(4, title="Kirjo ilman autismia"),
+            ]
+        )
+        found = engine.search(Query(text="nepsy", language="fi", clauses=(clause,)))
+        assert ids(found)[0] == "practice:2"
+        assert set(ids(found)) == {"practice:1", "practice:2", "practice:3"}
+
+    def test_files_are_searched_and_count_least(self, engine: Engine, make_document: Any) -> None:
+        file = FileText("Ohje", "/documents/1/ohje.pdf", ("Mittari mitattiin.", "Toinen kappale."))
+        engine.put([make_document(1, files=(file,)), make_document(2, body=("Mittari.",))])
+        found = find(engine, "mittarit")
+        assert ids(found) == ["practice:2", "practice:1"]
+        assert found.documents[1][1].files == (file,)
+        assert find(engine, '"mitattiin toinen"').total == 0
+
+    def test_preferred_kinds_come_before_equally_good_others(
+        self, engine: Engine, make_document: Any
+    ) -> None:
+        engine.put([make_document(n, title="Kello", kind="news" if n < 3 else "practice") for n in range(6)])
+        first = ids(find(engine, "kello", preferred=("practice",)))[:3]
+        assert set(first) == {"practice:3", "practice:4", "practice:5"}
+
+    # Names while they are typed
+
+    def test_names_are_found_by_the_beginnings_of_their_words(
+        self, engine: Engine, make_document: Any
+    ) -> None:
+        engine.put(
+            [
+                make_document(1, title="Hyvinvoinnin vuosikello", keywords=("seuranta",)),
+                make_document(2, title="Kellokortti"),
+                make_document(3, title="Nepsypysäkki"),
+                make_document(4, title="Ovi", body=("Kello.",)),
+                make_document(5, title="Kello", language="sv"),
+            ]
+        )
+
+        def names(typed: str) -> list[str]:
+            return ids(engine.search(beginning(typed, language="fi")))
+
+        assert names("kello") == ["practice:2", "practice:1"]
+        assert names("hyv") == names("vuosi hyv") == names("seur") == ["practice:1"]
+        assert names("nepsypysa") == names("NEPSYPYSÄKKI") == ["practice:3"]
+        assert names("kello xyzzy") == []
+
+    # Versions of one thing
+
+    def test_families_and_what_is_without_a_facet(self, engine: Engine, make_document: Any) -> None:
+        engine.put(
+            [
+                make_document(1, family="a", facets={"language": ("fi", "sv")}),
+                make_document(2, family="a", language="sv", facets={"language": ("fi", "sv")}),
+                make_document(3, family="b", language="sv", facets={"language": ("sv",)}),
+            ]
+        )
+        both = Query(text="", language="sv", families=("a", "b", "c"))
+        assert set(ids(engine.search(both))) == {"practice:2", "practice:3"}
+        only = Query(text="", language="sv", without={"language": ("fi",)})
+        assert ids(engine.search(only)) == ["practice:3"]
 
     def test_most_words_do_when_nothing_has_all(self, engine: Engine, make_document: Any) -> None:
         engine.put(

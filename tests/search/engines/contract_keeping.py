@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from search.documents import FileText
 from search.engines.base import Engine
 from tests.search.engines.contract_finding import find, ids
 
@@ -198,3 +199,45 @@ class KeepingContract:
         engine.put([make_document(1)])
         assert engine.similar("practice:9", language="fi", kinds=(), limit=3) == ()
         assert engine.similar("practice:1", language="fi", kinds=(), limit=0) == ()
+
+    # What the index knows of itself
+
+    def test_vocabulary_counts_documents_by_word_form(self, engine: Engine, make_document: Any) -> None:
+        file = FileText("Liite", "/liite", ("Tiedostossa.",))
+        engine.put(
+            [
+                make_document(1, title="Kellot seinällä", files=(file,)),
+                make_document(2, title="Ovi", body=("Kellot, kellot 2026",)),
+                make_document(3, title="Klockan", language="sv"),
+            ]
+        )
+        found = engine.vocabulary("fi")
+        assert (found["kellot"], found["kello"], found["seinällä"]) == (2, 2, 1)
+        assert not {"2026", "klockan", "tiedostossa"} & found.keys()
+        assert engine.vocabulary("en") == {}
+
+    def test_state_changes_with_every_change_and_only_then(self, engine: Engine, make_document: Any) -> None:
+        states = [engine.state()]
+        for change in (
+            lambda: engine.put([make_document(1)]),
+            lambda: engine.remove(["practice:1"]),
+            lambda: engine.rebuild([make_document(2)]),
+        ):
+            change()
+            assert engine.state() == engine.state()
+            states.append(engine.state())
+        find(engine, "kello")
+        assert engine.state() == states[-1]
+        assert len(set(states)) == len(states)
+
+    def test_digests_tell_what_is_kept(self, engine: Engine, make_document: Any) -> None:
+        assert engine.digests() == {}
+        documents = [make_document(n, title=f"Kello {n}") for n in range(30)]
+        engine.put(documents)
+        assert engine.digests() == {each.id: each.cleaned().digest() for each in documents}
+        changed = make_document(3, title="Ovi")
+        engine.put([changed])
+        assert engine.digests()["practice:3"] == changed.cleaned().digest()
+
+    def test_place_is_told(self, engine: Engine) -> None:
+        assert engine.place()

@@ -1,4 +1,4 @@
-// What scripts add to pages that work without them: menu, scheme, print, copy, place in the page.
+// What scripts add to pages that work without them: menu, scheme, print, copy, suggestions, place in the page.
 const root = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -59,6 +59,21 @@ for (const button of document.querySelectorAll("[data-copy]")) {
       getSelection().selectAllChildren(document.getElementById(button.dataset.copy));
     }
   });
+}
+
+// Suggestions have a script of their own, for those who go to a search field; the form knows its hashed address.
+// What the field becomes is said from the start, lest a screen reader calls it something else at first.
+for (const form of document.querySelectorAll("[data-suggest]")) {
+  const field = form.elements.q;
+  const role = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
+  const load = () =>
+    import(form.dataset.suggestScript).then(
+      ({ suggest }) => suggest(form),
+      () => Object.keys(role).forEach((name) => field.removeAttribute(name)),
+    );
+  for (const name in role) field.setAttribute(name, role[name]);
+  if (field === document.activeElement) load();
+  else field.addEventListener("focus", load, { once: true });
 }
 
 // The contents list shows where the reader is.

@@ -1,0 +1,27 @@
+"""Documents as they stand among a practice's materials."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+from wagtail.test.utils.form_data import streamfield
+
+from tests.practices.editor_forms import practice_form
+
+Document = get_document_model()
+
+
+def document(content: bytes, name: str = "Palautelomake.docx", **values: Any) -> Any:
+    """Return a document whose file has this content."""
+    return Document.objects.create(title="Lomake", file=ContentFile(content, name=name), **values)
+
+
+def material(file: Any, title: str = "Palautelomake") -> tuple[str, dict[str, Any]]:
+    """Return a file as it stands among the materials."""
+    return "file", {"title": title, "language": "fi", "licence": "", "file": file}
+
+
+def form_with(file: Any) -> dict[str, Any]:
+    """Return the form of a practice that offers a file."""
+    value = {"title": "Palautelomake", "language": "fi", "licence": "", "file": file.pk}
+    return practice_form(materials=streamfield([("file", value)]))
