@@ -11,6 +11,8 @@ VAR_DIR ?= var
 export VAR_DIR := $(abspath $(VAR_DIR))
 STATIC := $(VAR_DIR)/.static
 UV := uv==0.13.9
+SIZES ?= 1000,10000,100000
+COMMA := ,
 # With ARGS="-k word" either half of the suite may have nothing to run, which pytest tells by status 5.
 NONE_CHOSEN := { [ "$$?" = 5 ] && [ -n '$(ARGS)' ]; }
 SOURCES := $(shell find home/static practices/static -type f 2>/dev/null)
@@ -53,8 +55,14 @@ check: $(READY) ## linters, types, translations, migrations, deployment settings
 	HTTPS=1 ALLOWED_HOSTS=example.org SITE_URL=https://example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m config.messages
 
-bench: $(READY) ## measure language analysis beside the stemmers that stock engines ship
-	@$(BIN)/python -m search.bench.languages
+bench: $(READY) ## measure search beside stock engines (SIZES=1000,10000,100000 ELASTICSEARCH= POSTGRES= WRITE=1)
+	@$(BIN)/python -m config.catalogues
+	@$(BIN)/python manage.py setup_demo
+	@$(BIN)/python -m search.bench.languages $(if $(WRITE),--write docs/search.md)
+	@$(BIN)/python -m practices.bench.relevance $(if $(POSTGRES),--postgres $(POSTGRES)) $(if $(WRITE),--write docs/search.md)
+	@$(BIN)/python -m search.bench.scale --sizes $(SIZES) $(if $(ELASTICSEARCH),--elasticsearch $(ELASTICSEARCH)) \
+		$(if $(POSTGRES),--postgres $(POSTGRES)) $(if $(WRITE),--write)
+	@$(BIN)/python -m practices.bench.page --documents $(lastword $(subst $(COMMA), ,$(SIZES))) $(if $(WRITE),--write docs/search.md)
 
 messages: $(READY) ## collect the interface's texts into locale/ (needs xgettext)
 	$(BIN)/python manage.py makemessages --locale fi --locale sv --no-location --no-wrap --no-obsolete \

@@ -13,7 +13,7 @@ from search.query import Alternative, Clause, Query
 
 # Where a word stands and how it meets the query; the product of the two weighs a match. Chosen on the judged queries
 # (docs/search.md), where neighbouring values do as well.
-ZONES = {"title": 7.0, "keywords": 4.0, "summary": 3.0, "body": 1.0, "files": 0.5}
+ZONES = {"title": 6.0, "keywords": 4.0, "summary": 3.0, "body": 1.0, "files": 0.5}
 LEVELS = {"exact": 1.0, "lemma": 0.85, "part": 0.5}
 # What further fields add to the best one, so that a page with the word in several places comes first.
 TIE_BREAKER = 0.4
@@ -56,9 +56,10 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Best:
-    """Any of the conditions holds; the best one scores, the others add a little."""
+    """Any of the conditions holds; the best one scores, the others add a share of `tie`."""
 
     conditions: tuple[Condition, ...]
+    tie: float = TIE_BREAKER
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,8 @@ def _wanted(clause: Clause, rarity_of: Rarity) -> Condition:
     instead = tuple(
         _instead(other, other.weight * _rarity(other.words, rarity_of)) for other in clause.alternatives
     )
-    return Best((typed, *instead)) if instead else typed
+    # What stands for a word adds nothing where the word itself is there.
+    return Best((typed, *instead), tie=0.0) if instead else typed
 
 
 def _instead(other: Alternative, weight: float) -> Condition:

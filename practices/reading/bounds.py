@@ -19,3 +19,5 @@ PDF_SECONDS = 6.0
 CPU_SECONDS, WAIT_SECONDS = 10, 30
 # Address space of the process: Python with the PDF library, the file, and one stream of at most 75 MB unpacked.
 MEMORY_BYTES = 640 * 1024 * 1024
+# The endings of the names of files that are read. To the others it is no fault that they have no text.
+READ = frozenset({"pdf", "docx", "odt", "pptx", "odp"})

@@ -8,9 +8,6 @@ from practices.reading.pdf import is_pdf, pdf_paragraphs
 from practices.reading.result import Problem, Reading, Unreadable
 from search.text import clean
 
-# The endings of the names of files that are read. To the others it is no fault that they have no text.
-READ = frozenset({"pdf", "docx", "odt", "pptx", "odp"})
-
 
 def extract(data: bytes) -> Reading:
     """Return the text of a file's content, or the problem. Never raises, and may take long: see `sandbox.read`."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from practices.models import DocumentText
-from practices.reading.formats import READ
+from practices.reading.bounds import READ
 from practices.reading.result import Problem, Reading
 from practices.reading.sandbox import ReaderFailed, read
 

@@ -15,6 +15,7 @@ from search.analysis.base import is_installed
 # derived base form [Xj]…[X], other invisible text [Xr]…[X] and [Xs]…[X].
 _PIECE = re.compile(r"\[[^\]]*\]|[^\[]+")
 _BASE_FORMS = ("[Xp]", "[Xj]")
+_VOWELS = frozenset("aeiouyåäö")
 _MIN_HALF = 3
 _VERB = "t"
 _ACTION_NOUN = "n4"
@@ -88,7 +89,8 @@ def source() -> str:
 
 def readings(word: str) -> list[Reading]:
     """Return all of Voikko's readings of a word in lower case; none when it does not know it."""
-    found = (_reading(line) for line in lookup()(word))
+    # In one order, whichever of the two looked them up: equally likely readings keep it.
+    found = (_reading(line) for line in sorted(lookup()(word)))
     return list(dict.fromkeys(reading for reading in found if reading.segments))
 
 
@@ -99,7 +101,8 @@ def python_lookup() -> Lookup:
 
     def look_up(word: str) -> list[str]:
         try:
-            return [line for line, _weight in pyvoikko.VOIKKO_FST.lookup(word)]
+            lines = [line for line, _weight in pyvoikko.VOIKKO_FST.lookup(word)]
+            return [line for line in lines if "[Bh]" not in line or _has_due_hyphens(line)]
         except TokenizationException:
             return []
 
@@ -127,6 +130,37 @@ def library_lookup() -> Lookup | None:
             return [reading["FSTOUTPUT"] for reading in handle.analyze(word) if "FSTOUTPUT" in reading]
 
     return look_up
+
+
+def _has_due_hyphens(line: str) -> bool:
+    """Whether a compound has a hyphen just where libvoikko asks for one.
+
+    That is between two members where the same vowel would meet itself (aamu-uninen), and else only beside a digit,
+    after a foreign word (jazz-bändi) or a shortened -nen word (varsinais-), or at the end of a part of a word (kevät-).
+    """
+    written = hidden = member = ""
+    boundaries: list[tuple[int, bool]] = []
+    for piece in _PIECE.findall(line):
+        if piece.startswith("[X"):
+            hidden = "" if piece == "[X]" else piece
+        elif piece == "[Bh]":
+            boundaries.append((len(written), "[Isf]" in member))
+        elif piece == "[Bc]":
+            member = ""
+        elif piece.startswith("["):
+            member += piece
+        elif not hidden:
+            written += piece
+    return all(_is_due(written, at, after_foreign=foreign) for at, foreign in boundaries)
+
+
+def _is_due(written: str, at: int, *, after_foreign: bool) -> bool:
+    before, after = written[:at], written[at:]
+    bare = before.removesuffix("-")
+    meets_itself = bool(bare and after) and bare[-1] == after[0] and after[0] in _VOWELS
+    if bare == before:
+        return not meets_itself
+    return not after or meets_itself or after_foreign or bare[-1:].isdigit() or bare.endswith("is")
 
 
 def _reading(line: str) -> Reading:

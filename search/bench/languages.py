@@ -1,4 +1,4 @@
-"""`python -m search.bench.languages`: our analysis beside the stemmers that stock engines ship, as a table."""
+"""`python -m search.bench.languages [--write FILE]`: our analysis beside the stemmers that stock engines ship."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import snowballstemmer
 from django.conf import settings
 
 from search.analysis import get_analyser
+from search.bench import report
 from search.bench.metric import Gold, Score, Tokens, read_gold, score
 
 HEADINGS = ("language", "analysis", "precision", "recall", "F1", "compounds", "words/s")
@@ -145,6 +146,11 @@ def main() -> int:
     rows = [row for treebank in found for row in (*stock(treebank), ours(treebank))]
     if rows:
         print(table(rows))
+        if sys.argv[1:2] == ["--write"]:
+            cells = (row.cells() for row in rows)
+            report.write_section(
+                Path(sys.argv[2]), "languages", report.markdown_table(HEADINGS, cells, numbers_from=2)
+            )
     return 1 if missing else 0
 
 

@@ -157,7 +157,10 @@ def test_axe_finds_nothing_open_or_closed(visitor: Visitor, language: str, width
 def test_the_script_comes_hashed_and_only_to_those_who_search(visitor: Visitor) -> None:
     page = visitor(FRONT["fi"])
     scripts: list[str] = []
-    page.on("request", lambda request: scripts.append(urlsplit(request.url).path))
+    page.on(
+        "request",
+        lambda request: request.resource_type == "script" and scripts.append(urlsplit(request.url).path),
+    )
     expect(page.locator("#q")).to_have_role("combobox")
     page.wait_for_timeout(PAUSE)
     assert scripts == []

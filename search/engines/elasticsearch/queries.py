@@ -11,7 +11,7 @@ from elasticsearch.dsl import A, Search
 from elasticsearch.dsl import query as dsl
 
 from search.engines.elasticsearch.documents import READINGS, SEPARATOR, facet_token, reading_name, written
-from search.plan import TIE_BREAKER, ZONES, AtLeast, Best, Condition, Phrase, Plan, Term, field_name
+from search.plan import ZONES, AtLeast, Best, Condition, Phrase, Plan, Term, field_name
 from search.query import Query
 
 # Elasticsearch's own limit of buckets in one answer is 65,536; far above the number of terms an editor can keep.
@@ -119,8 +119,8 @@ def _translate(condition: Condition) -> dsl.Query:
             return dsl.Term(**{field: {"value": written(token), "boost": weight}})
         case Phrase():
             return _phrase([condition])
-        case Best(conditions):
-            return dsl.DisMax(queries=list(_alternatives(conditions)), tie_breaker=TIE_BREAKER)
+        case Best(conditions, tie):
+            return dsl.DisMax(queries=list(_alternatives(conditions)), tie_breaker=tie)
         case AtLeast(count, conditions):
             return dsl.Bool(should=[_translate(each) for each in conditions], minimum_should_match=count)
 

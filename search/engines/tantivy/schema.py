@@ -9,7 +9,6 @@ import tantivy
 from search.indexing import IndexedDocument, Tokens
 from search.plan import (
     START_FIELD,
-    TIE_BREAKER,
     WITHIN_FIELD,
     AtLeast,
     Best,
@@ -202,8 +201,8 @@ def translate(made: tantivy.Schema, condition: Condition) -> tantivy.Query:
             return Query.boost_query(Query.term_query(made, field, token), weight)
         case Phrase(field, tokens, weight):
             return Query.boost_query(Query.phrase_query(made, field, list(tokens)), weight)
-        case Best(conditions):
-            return Query.disjunction_max_query(_translated(made, conditions), tie_breaker=TIE_BREAKER)
+        case Best(conditions, tie):
+            return Query.disjunction_max_query(_translated(made, conditions), tie_breaker=tie)
         case AtLeast(count, conditions):
             return Query.boolean_query(
                 [(SHOULD, query) for query in _translated(made, conditions)],
