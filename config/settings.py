@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "ninja",  # its documentation page then loads nothing from elsewhere
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
