@@ -55,7 +55,7 @@ check: $(READY) ## linters, types, translations, migrations, deployment settings
 	HTTPS=1 ALLOWED_HOSTS=example.org SITE_URL=https://example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m config.messages
 
-bench: $(READY) ## measure search beside stock engines (SIZES=1000,10000,100000 ELASTICSEARCH= POSTGRES= WRITE=1)
+bench: $(READY) $(STATIC) ## measure search beside stock engines (SIZES=1000,10000,100000 ELASTICSEARCH= POSTGRES= WRITE=1)
 	@$(BIN)/python -m config.catalogues
 	@$(BIN)/python manage.py setup_demo
 	@$(BIN)/python -m search.bench.languages $(if $(WRITE),--write docs/search.md)

@@ -160,7 +160,7 @@ def _asked(connection: Any, judged: Judged, keys: Mapping[str, str]) -> list[str
     strict = "websearch_to_tsquery(%(stems)s::regconfig, %(query)s)"
     for query in (strict, f"replace({strict}::text, ' & ', ' | ')::tsquery"):
         rows = connection.execute(
-            f"SELECT id FROM judged, {query} AS asked WHERE language = %(language)s AND document @@ asked"  # noqa: S608 our own
+            f"SELECT id FROM judged, (SELECT {query} AS asked) AS q WHERE language = %(language)s AND document @@ asked"  # noqa: S608 our own
             f" ORDER BY ts_rank_cd(document, asked) DESC, id LIMIT {DEEPEST}",
             given,
         ).fetchall()
