@@ -13,7 +13,7 @@ from search.query import Alternative, Clause, Query
 
 # Where a word stands and how it meets the query; the product of the two weighs a match. Chosen on the judged queries
 # (docs/search.md), where neighbouring values do as well.
-ZONES = {"title": 6.0, "keywords": 4.0, "summary": 3.0, "body": 1.0, "files": 0.5}
+ZONES = {"title": 7.0, "keywords": 4.0, "summary": 3.0, "body": 1.0, "files": 0.5}
 LEVELS = {"exact": 1.0, "lemma": 0.85, "part": 0.5}
 # What further fields add to the best one, so that a page with the word in several places comes first.
 TIE_BREAKER = 0.4
@@ -28,7 +28,7 @@ ENOUGH = 12
 _PREFERENCE = 12.0
 _MAX_READINGS_OF_PHRASE = 12
 # A word that every document has still tells one order from another.
-_LEAST_RARITY = 0.25
+_LEAST_RARITY = 0.2
 # The field whose frequencies tell how rare a word is.
 RARITY_FIELD = "body_lemma"
 
