@@ -25,7 +25,7 @@ class Judged:
 
     @property
     def is_held_back(self) -> bool:
-        """Whether the query is for measuring alone: every second one, never looked at while search is improved."""
+        """Whether the query's misses stay unread while search is improved: every second one, only counted."""
         return sum(self.query.encode()) % 2 == 1
 
 
