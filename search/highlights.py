@@ -78,6 +78,8 @@ class Highlighter:
 
     def file(self) -> FileHit | None:
         """Return the file that meets most of what title, summary and text of the page do not meet, or None."""
+        if not self._document.files:
+            return None
         texts = (self._marks(self._document.title), self._summary, *self._body)
         missing = {number for number, _quality in self._meetings.values()}
         missing -= {mark.word for marks in texts for mark in marks}
