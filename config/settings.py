@@ -34,6 +34,10 @@ env = environ.Env(
     ELASTICSEARCH_SHARDS=(int, 1),
     ELASTICSEARCH_REPLICAS=(int, 1),
     ELASTICSEARCH_TIMEOUT=(float, 3.0),
+    SECOND_FACTOR=(bool, True),
+    MACHINE_TRANSLATION=(str, ""),
+    MACHINE_TRANSLATION_URL=(str, ""),
+    MACHINE_TRANSLATION_KEY=(str, ""),
     WORKER=(bool, False),
     LOG_LEVEL=(str, "INFO"),
     LOG_JSON=(bool, False),
@@ -54,6 +58,7 @@ SITE_URL = env("SITE_URL").rstrip("/")
 # Apps: ours first, the frame before what it frames, so that its templates win.
 INSTALLED_APPS = [
     "home",
+    "publishing",
     "practices",
     "search",
     "wagtail_localize",
@@ -157,6 +162,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+PRIVATE_ROOT = VAR_DIR / "private"  # what came from outside, until an editor takes it in
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -214,6 +220,13 @@ TAGGIT_CASE_INSENSITIVE = True
 EMAIL_CONFIG = env.email_url_config(env("EMAIL_URL"))
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = env("EMAIL_FROM")
+
+SECOND_FACTOR = env("SECOND_FACTOR")
+MACHINE_TRANSLATION = {
+    "SERVICE": env("MACHINE_TRANSLATION"),
+    "URL": env("MACHINE_TRANSLATION_URL"),
+    "KEY": env("MACHINE_TRANSLATION_KEY"),
+}
 
 # Safety. HTTPS=1 is what a server runs with; `manage.py check --deploy` is clean then.
 AUTH_PASSWORD_VALIDATORS = [

@@ -44,6 +44,7 @@ urlpatterns = [
         path(_("search/suggest/"), suggest, name="suggest"),
         path(_("search/feed/"), SearchFeed(), name="feed"),
         path(_("wishes/"), include("practices.wishes.urls")),
+        path("", include("publishing.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

@@ -27,7 +27,11 @@ def connect() -> None:
 
     A model whose rows no kept page shows says so: `changes_kept_pages = False`.
     """
-    ours = [model for app in ("home", "practices") for model in apps.get_app_config(app).get_models()]
+    ours = [
+        model
+        for app in ("home", "practices", "publishing")
+        for model in apps.get_app_config(app).get_models()
+    ]
     shown = [model for model in ours if getattr(model, "changes_kept_pages", True)]
     for model in [*shown, Page, PageViewRestriction, Locale, Site, Redirect]:
         if model is not ContentVersion:

@@ -28,6 +28,8 @@ def _own_files(settings: Any, tmp_path: Path) -> None:
     cache.clear()
     settings.SEARCH = {**settings.SEARCH, "PATH": tmp_path / "search"}
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    settings.SECOND_FACTOR = False  # tests of the second factor turn it on
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": _PLAIN_STATIC}}
 
 

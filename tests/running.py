@@ -41,9 +41,15 @@ CONTENT = (
         "home/migrations",
         "home/models",
     ),
+    *(
+        "publishing/migrations",
+        "publishing/models",
+        "publishing/teams/making.py",
+        "publishing/reviewing/making.py",
+    ),
     *("home/loading.py", "home/pictures.py", "home/search.py", "search", "locale", "requirements.lock"),
 )
-STATIC = ("home/static", "practices/static", "requirements.lock")
+STATIC = ("home/static", "practices/static", "publishing/static", "requirements.lock")
 # Another database, cache or mail server of the developer's is none of a test's business.
 OWN = ("DEBUG", "HTTPS", "SECRET_KEY", "CACHE_URL", "EMAIL_URL", "SEARCH_ENGINE", "LOG_JSON", "SITE_URL")
 START_SECONDS = 90

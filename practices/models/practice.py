@@ -13,12 +13,13 @@ from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from practices import blocks as practice_blocks
 from practices.forms import PracticeForm
 from practices.models import terms
+from practices.models.practice_languages import SHARED, translatable_fields
 from practices.models.practice_tabs import practice_tabs
+from practices.page_parts import parts_of
 from practices.querysets import PracticeManager
 
 TEXT = ["bold", "italic", "ol", "ul", "link"]
@@ -227,6 +228,14 @@ class PracticePage(Page):
         blank=True,
         help_text=_("The organisation or role that keeps this page true."),
     )
+    checked_on = models.DateField(
+        _("checked on"), null=True, blank=True, help_text=_("When somebody last saw that all of it holds.")
+    )
+    seeking_caretaker = models.BooleanField(
+        _("looking for a caretaker"),
+        default=False,
+        help_text=_("Readers see that the practice needs somebody to look after it."),
+    )
     retired_reason = models.TextField(
         _("why it is no longer recommended"),
         blank=True,
@@ -256,67 +265,7 @@ class PracticePage(Page):
         *map(index.FilterField, ("maturity", "outline")),
     ]
 
-    translated = [
-        *(
-            "title",
-            "slug",
-            "seo_title",
-            "search_description",
-            "promise",
-            "image_alt",
-            "time_needed",
-            "group_size",
-        ),
-        *(
-            "staff_hours",
-            "situation",
-            "intended_change",
-            "idea",
-            "student_notices",
-            "steps",
-            "resources",
-            "core",
-        ),
-        *(
-            "adaptable",
-            "conditions",
-            "risks",
-            "students_part",
-            "equality",
-            "accessibility",
-            "privacy",
-            "results",
-        ),
-        *("evaluations", "student_quotes", "what_did_not_work", "materials", "checklist", "ask_makers"),
-        *("source_says", "sources", "based_on", "related", "caretaker", "retired_reason"),
-    ]
-    # Keywords are left out: each language's page has its own.
-    shared = [
-        *(
-            "key",
-            "image",
-            "maturity",
-            "cost",
-            "outline",
-            "region",
-            "review_date",
-            "replaced_by",
-            "show_in_menus",
-        ),
-        *("grade_target_group", "grade_method", "grade_implementation", "grade_effect", "grade_cost"),
-        *(
-            "theme_links",
-            "project_links",
-            "target_group_links",
-            "setting_links",
-            "phase_links",
-            "maker_links",
-        ),
-    ]
-    translatable_fields = [
-        *(TranslatableField(name) for name in translated),
-        *(SynchronizedField(name, overridable=False) for name in shared),
-    ]
+    translatable_fields = translatable_fields()
 
     class Meta:
         verbose_name = _("practice")
@@ -362,9 +311,7 @@ class PracticePage(Page):
 
     def _fetch_terms(self) -> None:
         """Get the terms of every relation, one query a relation instead of one a term; a preview has them in memory."""
-        links = [
-            name for name in self.shared if name.endswith("_links") and not getattr(self, name).is_deferring
-        ]
+        links = [name for name in SHARED if name.endswith("_links") and not getattr(self, name).is_deferring]
         through = {name: self._meta.get_field(name).related_model for name in links}
         prefetch_related_objects(
             [self], *(Prefetch(name, model.objects.select_related("tag")) for name, model in through.items())
@@ -391,7 +338,8 @@ class PracticePage(Page):
         from practices.related import related_to
 
         self._fetch_terms()
-        return super().get_context(request, *args, **kwargs) | {"related_practices": related_to(self)}
+        more = {"related_practices": related_to(self), "parts": parts_of(self)}
+        return super().get_context(request, *args, **kwargs) | more
 
 
 PracticePage.edit_handler = practice_tabs()

@@ -1,27 +1,21 @@
 """The form in which a visitor leaves a wish, and what it is refused for."""
 
 import re
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from practices.limits import DAY
 from practices.models.wish import need_key
+from practices.public_forms import PublicForm
 from search.text import clean
 
 LONGEST_NEED = 160
 LONGEST_SITUATION = 1000
-# Nobody reads and fills in the form in less; programs do.
-FASTEST_SECONDS = 3
-OLDEST_SECONDS = DAY
 # What is re-rendered for mending is kept to what a person would mend.
 _LONGEST_KEPT = 5000
-_SIGNER = TimestampSigner(salt="practices.wishes")
 # An e-mail address, a Finnish identity code, a telephone number: what an editor would only have to take out again.
 _PERSONAL = (
     re.compile(r"\S@\S+\.\w"),
@@ -30,8 +24,8 @@ _PERSONAL = (
 )
 
 
-class WishForm(forms.Form):
-    """A need, and the situation that it comes from. `website` is for programs: nobody sees it."""
+class WishForm(PublicForm):
+    """A need, and the situation that it comes from."""
 
     need = forms.CharField(
         max_length=LONGEST_NEED,
@@ -47,8 +41,6 @@ class WishForm(forms.Form):
         help_text=_("Who are the students, where, what have you tried?"),
         widget=forms.Textarea(attrs={"class": "field__input", "rows": 4}),
     )
-    website = forms.CharField(required=False)
-    stamp = forms.CharField(required=False)
 
     def __init__(self, data: dict[str, str] | None = None, *, initial: dict[str, str] | None = None) -> None:
         super().__init__(data, initial=initial, auto_id="wish-%s")
@@ -59,12 +51,6 @@ class WishForm(forms.Form):
         lines = post.get("situation", "")[:_LONGEST_KEPT].splitlines()
         data = {name: clean(post.get(name, "")[:_LONGEST_KEPT]) for name in cls.base_fields}
         return cls({**data, "situation": "\n".join(map(clean, lines)).strip()})
-
-    @property
-    def stamp_to_send(self) -> str:
-        """The signed time at which the visitor got the form; a form to mend keeps the one that it had."""
-        sent = self.data.get("stamp", "") if self.is_bound else ""
-        return sent if sent and not _problem_of(sent, fastest=0) else _SIGNER.sign("wish")
 
     def clean_need(self) -> str:
         """Refuse a need without a word, and one that tells of a person."""
@@ -77,34 +63,10 @@ class WishForm(forms.Form):
         """Refuse a situation that tells of a person."""
         return _impersonal(self.cleaned_data["situation"])
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse what a program would send, with a message for the person who it may have been after all."""
-        cleaned = super().clean() or {}
-        if cleaned.get("website"):
-            self.add_error(
-                None, _("A field that has to stay empty was filled in. Send the form again, please.")
-            )
-        elif problem := _problem_of(cleaned.get("stamp", ""), fastest=FASTEST_SECONDS):
-            self.add_error(None, problem)
-        return cleaned
-
 
 def blank_form(need: str = "") -> WishForm:
     """Return an empty form, with a need filled in as far as it fits."""
     return WishForm(initial={"need": clean(need[: LONGEST_NEED * 4])[:LONGEST_NEED]})
-
-
-def _problem_of(stamp: str, *, fastest: int) -> Any:
-    """Return what is wrong with a signed time, or nothing."""
-    try:
-        _SIGNER.unsign(stamp, max_age=OLDEST_SECONDS)
-    except BadSignature:  # also one that is too old
-        return _("The form had been open for long. Your text is still here: send it again, please.")
-    try:
-        _SIGNER.unsign(stamp, max_age=fastest)
-    except SignatureExpired:
-        return None
-    return _("That went very fast. Wait a few seconds and send the form again, please.") if fastest else None
 
 
 def _impersonal(text: str) -> str:

@@ -1,16 +1,14 @@
 """The page of wishes: the list, leaving one, seconding one.
 
 It works without scripts, without a session and without a cookie. The forms write nothing in anybody's name, so there
-is no token that ties them to a visitor; what stands in its place is in `_refusal` and in the form.
+is no token that ties them to a visitor; what stands in its place is in `practices.public_forms`.
 """
 
 import logging
 from typing import Any
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.multipartparser import MultiPartParserError
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -21,6 +19,8 @@ from django.views.decorators.http import require_http_methods
 
 from practices import limits
 from practices.models import Wish
+from practices.public_forms import SAID as REFUSED
+from practices.public_forms import refusal_of
 from practices.wishes.forms import WishForm, blank_form
 from practices.wishes.leaving import leave_wish, second
 from practices.wishes.listing import wish_list
@@ -37,10 +37,7 @@ SAID = {
     "seconded": _("Thank you! You were counted as one who needs the same."),
     "again": _("You have been counted already."),
     "gone": _("The wish is no longer open. It may have been answered."),
-    "often": _("There were many at once from your network. Try again in an hour."),
-    "later": _("That could not be saved just now. Try again in a moment."),
-    "unread": _("What was sent could not be read, or it was too long. Nothing was saved."),
-    "elsewhere": _("The form was sent from another site, so nothing was saved. Use the form on this page."),
+    **REFUSED,
 }
 GOOD = {"left", "known", "seconded", "again"}
 
@@ -52,7 +49,7 @@ def wishes(request: HttpRequest) -> HttpResponse:
     """Show the wishes and the form, or save what the form sent."""
     if request.method != "POST":
         return _page(request, blank_form(request.GET.get("need", "")), said=request.GET.get("said", ""))
-    if refusal := _refusal(request):
+    if refusal := refusal_of(request, largest=LARGEST_BODY):
         return _page(request, blank_form(), said=refusal[0], status=refusal[1])
     form = WishForm.sent(request.POST)
     if not form.is_valid():
@@ -75,7 +72,7 @@ def second_wish(request: HttpRequest, number: int) -> HttpResponse:
     """Count one more who needs the same, and lead back to the wishes; asked for as a page, only lead there."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("wishes"))
-    if refusal := _refusal(request):
+    if refusal := refusal_of(request, largest=LARGEST_BODY):
         return _page(request, blank_form(), said=refusal[0], status=refusal[1])
     if not limits.may(request, "second", most=MOST_SECONDS):
         return _page(request, blank_form(), said="often", status=429)
@@ -86,27 +83,6 @@ def second_wish(request: HttpRequest, number: int) -> HttpResponse:
     except DatabaseError:
         logger.exception("A seconding could not be saved; its sender was told")
         return _page(request, blank_form(), said="later", status=503)
-
-
-def _refusal(request: HttpRequest) -> tuple[str, int] | None:
-    """Return (word of SAID, status) for a form that is not even read: too large, broken, or another site's."""
-    if _length(request) > LARGEST_BODY:
-        return "unread", 413
-    # Browsers of this decade say where a form was sent from; those that do not are believed.
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        return "elsewhere", 403
-    try:
-        request.POST  # noqa: B018 it is read here
-    except (SuspiciousOperation, MultiPartParserError, BadRequest):
-        return "unread", 400
-    return None
-
-
-def _length(request: HttpRequest) -> int:
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0  # as Django takes it: nothing is read then
 
 
 def _page(request: HttpRequest, form: WishForm, *, said: str = "", status: int = 0) -> HttpResponse:

@@ -14,9 +14,10 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from practices import public_forms
 from practices.limits import address_of
 from practices.models import Wish
-from practices.wishes import forms, views
+from practices.wishes import views
 from tests.practices.wishing import (
     ADDRESS,
     clock,
@@ -94,7 +95,7 @@ def test_what_a_program_would_send_is_refused_and_a_person_sends_it_again(
         "forged": {"stamp": "wish:1abc:\x00\ud7ff"},
         "without a stamp": {"stamp": ""},
     }.get(trick, {})
-    after = {"fast": 1.0, "old": forms.OLDEST_SECONDS + 60.0}.get(trick, 10.0)
+    after = {"fast": 1.0, "old": public_forms.OLDEST_SECONDS + 60.0}.get(trick, 10.0)
     response = leave(need="Unirytmi & uni", after=after, **fields)
     assert response.status_code == 422
     assert not Wish.objects.exists()

@@ -39,6 +39,7 @@ class Command(BaseCommand):
         if not PracticePage.objects.exists():
             self.stdout.write(_("Loading practices, projects and themes …"))
             call_command("load_practices", CATALOGUE, stdout=self.stdout, stderr=self.stderr)
+        call_command("prepare_publishing", stdout=self.stdout)
         if made := seed():
             self.stdout.write(_("Sets of synonyms made: %d") % made)
         self._pictures()

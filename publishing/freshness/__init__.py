@@ -1,0 +1,1 @@
+"""Keeping true: review dates, caretakers, reminders, retiring."""

@@ -1,0 +1,1 @@
+"""Many practices at once: from tables and documents to drafts and back, checked first, undone when wanted."""

@@ -1,0 +1,1 @@
+"""Refining: what teachers and students said of a pilot, and what changed because of it."""

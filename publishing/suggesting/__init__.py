@@ -1,0 +1,1 @@
+"""From outside: a practice that anybody suggests, step by step, without an account."""

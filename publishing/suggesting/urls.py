@@ -1,0 +1,5 @@
+"""Public addresses."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,1 @@
+"""Into the other language: one button, machine translation under human eyes, glossary, what is missing where."""

@@ -1,0 +1,1 @@
+"""Help while writing: the guide, completeness, plain language, beginnings to start from."""
