@@ -79,6 +79,9 @@ INSTALLED_APPS = [
     "ninja",  # its documentation page then loads nothing from elsewhere
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -100,6 +103,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "publishing.teams.second_factor.SecondFactorMiddleware",
+    "publishing.teams.seeing.OwnProjectsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -206,6 +212,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "publishing.reviewing.finishing.publish_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "practices.PortalImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "practices.image_forms.PortalImageForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
@@ -221,7 +228,44 @@ EMAIL_CONFIG = env.email_url_config(env("EMAIL_URL"))
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = env("EMAIL_FROM")
 
+# Accounts of those who work here. Nobody makes one by themselves: a team invites, or a superuser makes it.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # ours is the one
+CSRF_FAILURE_VIEW = "publishing.teams.account_views.form_refused"
 SECOND_FACTOR = env("SECOND_FACTOR")
+ACCOUNT_ADAPTER = "publishing.teams.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # who has an account had its address from a team or a superuser
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {"reset_password": "60/h/ip,5/h/key"}  # the rest as the library has it
+ACCOUNT_FORMS = {
+    name: f"publishing.teams.account_forms.{form}"
+    for name, form in {
+        "login": "LogInForm",
+        "change_password": "ChangePasswordForm",
+        "reset_password": "ForgottenPasswordForm",
+        "reset_password_from_key": "NewPasswordForm",
+        "reauthenticate": "ConfirmByPasswordForm",
+    }.items()
+}
+MFA_ADAPTER = "publishing.teams.accounts.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # a code that changes while it is typed, and clocks half a minute apart
+MFA_FORMS = {
+    name: f"publishing.teams.account_forms.{form}"
+    for name, form in {
+        "authenticate": "CodeForm",
+        "reauthenticate": "ConfirmByCodeForm",
+        "activate_totp": "EnrolForm",
+    }.items()
+}
 MACHINE_TRANSLATION = {
     "SERVICE": env("MACHINE_TRANSLATION"),
     "URL": env("MACHINE_TRANSLATION_URL"),
@@ -242,7 +286,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 PROXIES = env("PROXIES")  # web servers in front that pass requests on: practices/limits.py
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets its preview stand in a frame
-LOGIN_URL = "wagtailadmin_login"
 
 LOGGING = {
     "version": 1,

@@ -16,6 +16,7 @@ from home.sitemaps import PageSitemap, WishesSitemap
 from home.views import healthz, robots
 from practices.feeds import SearchFeed
 from practices.views import permanent, search, suggest
+from publishing.teams.account_views import to_forgotten_password, to_log_in
 
 handler404 = "home.views.not_found"
 handler500 = "home.views.server_error"
@@ -31,6 +32,9 @@ urlpatterns = [
     ),
     path("api/v1/", api.urls),
     path("p/<slug:key>", permanent, name="permanent"),
+    # Wagtail's own doors know of no second factor.
+    path("admin/login/", to_log_in),
+    re_path("^admin/password_reset/", to_forgotten_password),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Pictures alone: documents go through Wagtail's view, which checks who may have them.
@@ -44,7 +48,9 @@ urlpatterns = [
         path(_("search/suggest/"), suggest, name="suggest"),
         path(_("search/feed/"), SearchFeed(), name="feed"),
         path(_("wishes/"), include("practices.wishes.urls")),
+        path(_("account/"), include("publishing.teams.account_urls")),
         path("", include("publishing.urls")),
+        path("_util/login/", to_log_in),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

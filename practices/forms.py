@@ -14,6 +14,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.fields import RichTextField
 
 from practices.localised import in_language
+from practices.replacing import problem_with
 from practices.widgets import TermBoxes
 
 TERMS = ("themes", "target_groups", "settings", "phases", "projects", "makers")
@@ -77,7 +78,16 @@ class PracticeForm(CataloguePageForm):
             self.add_error(
                 "makers", _("Tell the origin: tick the makers, or write below what a source says.")
             )
+        self._check_replacement(cleaned)
         return cleaned
+
+    def _check_replacement(self, cleaned: dict[str, Any]) -> None:
+        """Refuse to lead readers of a retired practice in a circle; a draft may still lack the reason."""
+        reason, replacement = cleaned.get("retired_reason") or "", cleaned.get("replaced_by")
+        if self.is_deferred_validation and not reason.strip():
+            return
+        if problem := problem_with(self.instance, reason=reason, replacement=replacement):
+            self.add_error("replaced_by", problem)
 
     def _post_clean(self) -> None:
         """Let the permanent id follow the name until the first publishing: a draft is saved while it is typed."""

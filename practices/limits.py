@@ -29,6 +29,11 @@ def may(request: HttpRequest, action: str, *, most: int, seconds: int = HOUR) ->
         return True
 
 
+def is_within(request: HttpRequest, action: str, *, most: int) -> bool:
+    """Return whether the request's address has done this less often than `most`; this time is not counted."""
+    return int(cache.get(_key(request, f"{action}:count"), 0)) < most
+
+
 def is_first(request: HttpRequest, action: str, *, seconds: int = DAY) -> bool:
     """Return whether the request's address does this for the first time in `seconds`; from now on it is not."""
     return cache.add(_key(request, action), True, seconds)

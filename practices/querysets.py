@@ -46,9 +46,10 @@ class PracticeQuerySet(PageQuerySet):
     def readable(self, locale: Locale | int) -> "PracticeQuerySet":
         """Live practices in the language of `locale`, and those that exist only in the other, as one list.
 
-        A page that is not yet translated stands in the tree as an alias of its source; a reader sees it marked.
+        A page that is not yet translated stands in the tree as an alias of its source; a reader sees it marked. What is
+        no longer recommended stays at its address, but no list leads there.
         """
-        return visible(self.live().filter(locale=locale))
+        return visible(self.live().filter(locale=locale, retired_reason=""))
 
     def matching(self, facet: str, values: Sequence[str]) -> "PracticeQuerySet":
         """Practices that carry any of the terms `values` (slugs) of `facet`; all of them where there are no values."""
@@ -99,7 +100,7 @@ class PracticeQuerySet(PageQuerySet):
 
     def _versions(self, languages: Sequence[str] = ()) -> QuerySet[Any]:
         """Return the live practices that are written in a language, in these or in any."""
-        written = self.model.objects.live().filter(alias_of__isnull=True)
+        written = self.model.objects.live().filter(alias_of__isnull=True, retired_reason="")
         return written.filter(locale__language_code__in=languages) if languages else written
 
     def for_cards(self) -> "PracticeQuerySet":

@@ -39,11 +39,15 @@ def pk_of(document: str) -> int:
 
 
 def is_searchable(page: Page) -> bool:
-    """Whether readers may find the page. An alias is its source's text again, so only the source is found."""
+    """Whether readers may find the page. An alias is its source's text again, so only the source is found.
+
+    A retired practice is not found: it stays at its address for those who have that.
+    """
     return (
         type(page) in _makers
         and page.live
         and page.alias_of_id is None
+        and not getattr(page, "retired_reason", "")
         and not page.get_view_restrictions().exists()
     )
 
@@ -74,6 +78,8 @@ def all_documents() -> Iterator[SearchDocument]:
     """Yield the document of every page that readers may find."""
     for page_type in _makers:
         pages = page_type.objects.live().public().filter(alias_of__isnull=True).select_related("locale")
+        if page_type is PracticePage:
+            pages = pages.filter(retired_reason="")
         for page in pages.order_by("pk").iterator(chunk_size=100):
             yield to_document(page)
 

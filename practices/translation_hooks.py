@@ -1,4 +1,4 @@
-"""Translations in the editor: the panel of a translated page, its views, the report, and what follows in the tree.
+"""Translations in the editor: the library's views behind page permissions, and what follows in the tree.
 
 Imported by `practices.wagtail_hooks`, where Wagtail looks for hooks.
 """
@@ -7,68 +7,28 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, reverse
-from django.utils.translation import gettext_lazy as _
-from django.views.generic import RedirectView
+from django.urls import path
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail_localize.models import LocaleSynchronization
 
-from practices.translating import guards, views
+from practices.translating import guards
 from practices.translating.following import give_aliases
-from practices.translating.report import TranslationsReport
 
 # Two languages that follow each other break the making of pages.
 LocaleSynchronization.base_form_class = guards.OneWayForm
-
-_to_report = RedirectView.as_view(pattern_name="translations_report")
 
 
 @hooks.register(
     "register_admin_urls", order=-100
 )  # before the library's, whose addresses the guards take over
 def admin_urls() -> list[Any]:
-    """Return the addresses of translations in the editor."""
+    """Return the library's addresses, with our views behind them."""
     return [
-        path("reports/translations/", TranslationsReport.as_view(), name="translations_report"),
-        path(
-            "reports/translations/results/",
-            TranslationsReport.as_view(results_only=True),
-            name="translations_report_results",
-        ),
-        path("translations/<int:page_id>/", views.state, name="translation_state"),
-        path("translations/<int:page_id>/po/", views.download, name="translation_po"),
-        path("translations/<int:page_id>/upload/", views.upload, name="translation_upload"),
-        path("translations/<int:page_id>/mark/", views.mark, name="translation_mark"),
-        path("translations/<int:page_id>/fetch/", views.fetch, name="translation_fetch"),
         path("localize/submit/page/<int:page_id>/", guards.SubmitView.as_view()),
         path("localize/update/<int:translation_source_id>/", guards.UpdateView.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", guards.convert_to_alias),
-        path("localize/translate/<int:translation_id>/pofile/upload/", guards.to_our_upload),
-        path("localize/translate/<int:translation_id>/pofile/download/", guards.to_our_upload),
-        path("localize/reports/translations/", _to_report),
-        path("localize/reports/translations/results/", _to_report),
     ]
-
-
-@hooks.register("register_reports_menu_item")
-def report_menu_item() -> MenuItem:
-    """Return the report's entry of the menu."""
-    return MenuItem(
-        _("Translations"),
-        reverse("translations_report"),
-        name="translations-of-pages",
-        icon_name="wagtail-localize-language",
-        order=900,
-    )
-
-
-@hooks.register("construct_reports_menu")
-def without_library_report(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Leave out the library's report: it lists every page's title to everyone."""
-    library = reverse("wagtail_localize:translations_report")
-    items[:] = [item for item in items if item.url != library]
 
 
 @hooks.register("construct_page_action_menu")
@@ -79,8 +39,7 @@ def without_restart(items: list[Any], request: HttpRequest, context: dict[str, A
 
 @hooks.register("before_edit_page", order=-100)
 def before_edit(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Give the editor's template the panel of a translated page (wagtailadmin/pages/edit.html)."""
-    page.translation_panel = views.Panel(page, request.user)
+    """Keep a translated page in the normal editor."""
     return guards.keep_normal_editor(request, page)
 
 

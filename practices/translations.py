@@ -109,17 +109,29 @@ def _segments_by_path(source: TranslationSource) -> dict[str, list[StringSegment
     return by_path
 
 
-def record_text(translation: Translation, segment: StringSegment, text: str, *, user: Any = None) -> bool:
-    """Record `text` as the translation of a string; return whether that changed anything."""
+def record_text(
+    translation: Translation, segment: StringSegment, text: str, *, user: Any = None, tool: str = ""
+) -> bool:
+    """Record `text` as the translation of a string; return whether that changed anything.
+
+    With `tool`, the name of a machine, the text counts as unchecked until somebody approves or changes it.
+    """
+    made = {"data": text, "last_translated_by": user, "updated_at": timezone.now(), **_made_by(tool)}
     known, created = StringTranslation.objects.get_or_create(
         translation_of=segment.string,
         locale=translation.target_locale,
         context=segment.context,
-        defaults={"data": text, "last_translated_by": user, "updated_at": timezone.now()},
+        defaults=made,
     )
     if created or known.data == text:
         return created
-    known.data, known.last_translated_by, known.updated_at = text, user, timezone.now()
+    for name, value in made.items():
+        setattr(known, name, value)
     known.has_error = False
     known.save()
     return True
+
+
+def _made_by(tool: str) -> dict[str, str]:
+    kind = StringTranslation.TRANSLATION_TYPE_MACHINE if tool else StringTranslation.TRANSLATION_TYPE_MANUAL
+    return {"translation_type": kind, "tool_name": tool}

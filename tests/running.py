@@ -71,6 +71,11 @@ class RunningPortal:
         """Host and port of the server."""
         return urlsplit(self.url).netloc
 
+    @property
+    def mails(self) -> Path:
+        """Where the server writes its mails, a file each; the folder is there from the first one on."""
+        return self.var / "mails"
+
     def logged(self, since: int = 0, *, last: int = 4000) -> str:
         """Return the end of what the server has logged, at most what came after `since` bytes."""
         return self.log.read_bytes()[since:][-last:].decode("utf-8", errors="replace")
@@ -218,6 +223,7 @@ def _server(env: dict[str, str], var: Path, *, tell: Tell) -> Iterator[RunningPo
     port = _free_port()
     portal = RunningPortal(f"http://127.0.0.1:{port}", var, var / "server.log")
     server_env = env | {"SITE_URL": portal.url, "ALLOWED_HOSTS": "localhost,127.0.0.1"}
+    server_env["EMAIL_URL"] = f"filemail:///{portal.mails}"  # an absolute path
     command = [str(Path(sys.executable).parent / "gunicorn"), "config.wsgi", "-c", "config/gunicorn.py"]
     command += ["--bind", f"127.0.0.1:{port}", "--workers", "2"]
     with portal.log.open("wb") as log:

@@ -20,6 +20,7 @@ from practices.models import terms
 from practices.models.practice_languages import SHARED, translatable_fields
 from practices.models.practice_tabs import practice_tabs
 from practices.page_parts import parts_of
+from practices.previews import as_read_in, preview_modes
 from practices.querysets import PracticeManager
 
 TEXT = ["bold", "italic", "ol", "ul", "link"]
@@ -333,6 +334,21 @@ class PracticePage(Page):
         for block in self.resources:
             groups.setdefault(block.value["kind"], []).append(block)
         return [(str(label), groups[kind]) for kind, label in labels.items() if kind in groups]
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Every language of the portal, the page's own first."""
+        return preview_modes(self)
+
+    def make_preview_request(
+        self, original_request: Any = None, preview_mode: Any = None, extra_request_attrs: Any = None
+    ) -> Any:
+        """Show the page as it is read in the language that `preview_mode` names."""
+        user = getattr(original_request, "user", None)
+        read = as_read_in(self, preview_mode, user)
+        return super(PracticePage, read).make_preview_request(
+            original_request, preview_mode, extra_request_attrs
+        )
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from practices.related import related_to

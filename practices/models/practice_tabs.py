@@ -21,7 +21,9 @@ from practices.widgets import TermBoxes
 def practice_tabs() -> TabbedInterface:
     """Return the editing interface of a practice."""
     tabs = [first_screen(), why(), how(), evidence(), taking_into_use(), background()]
-    return TabbedInterface([*tabs, ObjectList(Page.promote_panels, heading=_("Address"))])
+    # Wagtail's settings are comments on fields and the dates of publishing; they have no place of their own in a tab.
+    address = ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Address"))
+    return TabbedInterface([*tabs, address])
 
 
 def panels(*names: str) -> list[FieldPanel]:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
-from wagtail_localize.models import LocaleSynchronization, LocaleSynchronizationModelForm, Translation
+from wagtail_localize.models import LocaleSynchronization, LocaleSynchronizationModelForm
 from wagtail_localize.views import convert
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
@@ -84,13 +84,6 @@ def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
     if not may_publish(request.user, get_object_or_404(Page, pk=page_id)):
         raise PermissionDenied
     return convert.convert_to_alias(request, page_id)
-
-
-def to_our_upload(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Lead from the library's PO views, which check neither tags nor texts, to ours."""
-    translation = get_object_or_404(Translation, pk=translation_id)
-    page = translation.source.object.get_instance_or_none(translation.target_locale)
-    return redirect("translation_state", page.pk) if page is not None else redirect("translations_report")
 
 
 def keep_normal_editor(request: HttpRequest, page: Page) -> HttpResponse | None:

@@ -12,6 +12,7 @@ from wagtail_localize.models import StringSegment
 
 from practices.translating.merging import write_merged
 from practices.translating.po import BadPo, PoProblem, Reading, read
+from practices.translating.texts import Strings, approve, plain
 from practices.translations import record_text
 
 
@@ -24,6 +25,20 @@ class Imported:
     untranslated: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+
+
+def summary(done: Imported) -> str:
+    """Return an import's counts as a sentence."""
+    return _(
+        "Texts changed: %(changed)d, unchanged: %(unchanged)d, not translated: %(waiting)d, "
+        "of an earlier version: %(outdated)d. Pages written: %(pages)d."
+    ) % {
+        "changed": done.changed,
+        "unchanged": done.unchanged,
+        "waiting": len(done.untranslated),
+        "outdated": len(done.outdated),
+        "pages": len(done.pages),
+    }
 
 
 def import_files(
@@ -70,8 +85,6 @@ def _read_all(
 
 def _unfit_to_publish(reading: Reading) -> list[PoProblem]:
     """A page is not published with texts in the source's language, or out of date."""
-    from practices.translating.texts import Strings, plain
-
     waiting = [s for s in Strings(reading.translation).waiting() if s.pk not in reading.texts]
     reason = _("is not translated, so the page cannot be published")
     return [PoProblem(reading.file, f"“{plain(segment.string.data)[:60]}”", reason) for segment in waiting]
@@ -85,6 +98,7 @@ def _write(
     result.untranslated += [f"{reading.file}: {text}" for text in reading.untranslated]
     result.outdated += [f"{reading.file}: {text}" for text in reading.outdated]
     page = translation.source.object.get_instance_or_none(translation.target_locale)
+    approve(translation, reading.approved, user=user)
     is_waiting_to_go_live = publish and (page is None or page.alias_of_id or not page.live)
     if not reading.texts and not is_waiting_to_go_live:
         return

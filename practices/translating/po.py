@@ -1,26 +1,23 @@
 """PO files of translations: written out, read, and checked; nothing is saved here."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from uuid import UUID
 
 import polib
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import String, StringSegment, Translation
 from wagtail_localize.strings import StringValue
 
-from practices.translating.places import Place, place_of
+from practices.translating.faults import faults
+from practices.translating.places import place_of
 from practices.translating.texts import Strings, old_source, plain
 
 LARGEST = 5 * 1024 * 1024  # bytes; a long practice is some 50 kB
 ID = "X-WagtailLocalize-TranslationID"
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 
 
 @dataclass(frozen=True)
@@ -50,6 +47,7 @@ class Reading:
     file: str
     translation: Translation
     texts: dict[int, str] = field(default_factory=dict)
+    approved: set[int] = field(default_factory=set)  # a machine's, from which somebody took the mark off
     unchanged: int = 0
     untranslated: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
@@ -64,7 +62,8 @@ def file_name(translation: Translation) -> str:
 def export(translation: Translation) -> str:
     """Return a translation as the text of a PO file.
 
-    One entry a text and place. A text that waits has its earlier translation, marked fuzzy, and the earlier source.
+    One entry a text and place. A text that waits has its earlier translation, marked fuzzy, and the earlier source. A
+    machine's text is fuzzy until somebody has approved it; taking the mark off approves it.
     """
     strings = Strings(translation)
     page = translation.source.as_instance()
@@ -103,6 +102,9 @@ def _entry(strings: Strings, segment: StringSegment, page: Page) -> polib.POEntr
         entry.previous_msgid = earlier
         entry.previous_msgctxt = segment.context.path
         entry.msgstr = next(r.data for r in strings.earlier(segment) if r.translation_of.data == earlier)
+        entry.flags.append("fuzzy")
+    if strings.is_unchecked(segment):
+        entry.tcomment = _("Translated by a machine. Take the fuzzy mark off when you have checked it.")
         entry.flags.append("fuzzy")
     return entry
 
@@ -207,8 +209,10 @@ class _Check:
         text = entry.msgstr
         if self.strings.has_own_shape(entry.msgctxt):
             self.reading.outdated.append(_excerpt(entry.msgid))
-        elif text == known and not entry.fuzzy:
+        elif text == known and (not entry.fuzzy or self.strings.is_unchecked(segments[0])):
             self.reading.unchanged += 1
+            if not entry.fuzzy and self.strings.is_unchecked(segments[0]):
+                self.reading.approved.update(segment.pk for segment in segments)
         elif text and not text.strip():
             yield self._problem(entry, _("the translation is only white space"))
         elif not text and known:
@@ -216,7 +220,7 @@ class _Check:
         elif not text or entry.fuzzy:
             self.reading.untranslated.append(_excerpt(entry.msgid))
         else:
-            reasons = list(_faults(entry.msgid, text, place_of(self.page, entry.msgctxt), entry.msgctxt))
+            reasons = list(faults(entry.msgid, text, place_of(self.page, entry.msgctxt), entry.msgctxt))
             yield from (self._problem(entry, reason) for reason in reasons)
             if not reasons:
                 self._note(segments, StringValue.from_translated_html(text.strip()).data, known)
@@ -233,59 +237,6 @@ class _Check:
             "text": _excerpt(entry.msgid),
         }
         return PoProblem(self.reading.file, where, reason)
-
-
-def _faults(source: str, text: str, place: Place, path: str) -> Iterator[str]:
-    if any(ord(char) < 32 and char not in "\n\t" for char in text):
-        yield _("has control characters")
-    if _tags(source) != _tags(text):
-        yield _("has other tags than the source: %(here)s instead of %(there)s") % {
-            "here": _listed(_tags(text)),
-            "there": _listed(_tags(source)),
-        }
-        return
-    if Counter(PLACEHOLDER.findall(source)) != Counter(PLACEHOLDER.findall(text)):
-        yield _("has other placeholders than the source")
-    try:
-        StringValue.from_translated_html(text)
-    except ValueError as error:
-        yield str(error)
-        return
-    length = len(plain(text.strip()))
-    if place.longest and length > place.longest:
-        yield _("is %(length)d characters long; %(longest)d at most") % {
-            "length": length,
-            "longest": place.longest,
-        }
-    if path == "slug" and not slugify(text):
-        yield _("has no letter or digit that an address can have")
-
-
-class _TagReader(HTMLParser):
-    """Collects tags as they are written; line breaks may differ between languages."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: Counter[str] = Counter()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag != "br":
-            self.found["<" + " ".join([tag, *(f'{name}="{value}"' for name, value in attrs)]) + ">"] += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag != "br":
-            self.found[f"</{tag}>"] += 1
-
-
-def _tags(html: str) -> Counter[str]:
-    reader = _TagReader()
-    reader.feed(html)
-    reader.close()
-    return reader.found
-
-
-def _listed(tags: Counter[str]) -> str:
-    return " ".join(tags.elements()) or _("none")
 
 
 def _excerpt(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -33,6 +34,7 @@ class State:
 
     total: int
     waiting: tuple[Text, ...]
+    unchecked: int = 0  # texts that a machine made and nobody has approved
 
     @property
     def changed(self) -> bool:
@@ -67,10 +69,20 @@ class Strings:
             by_path[segment.context.path].append(segment)
         return by_path
 
+    def row(self, segment: StringSegment) -> StringTranslation | None:
+        """Return the record of the segment's translation, None where there is none that can be used."""
+        row = self._rows[segment.context_id].get(segment.string_id)
+        return None if row is None or row.has_error else row
+
     def known(self, segment: StringSegment) -> str | None:
         """Return the text that translates the segment, "" where it is left alone, None where it waits."""
-        row = self._rows[segment.context_id].get(segment.string_id)
-        return None if row is None or row.has_error else row.data
+        row = self.row(segment)
+        return None if row is None else row.data
+
+    def is_unchecked(self, segment: StringSegment) -> bool:
+        """Whether a machine made the segment's translation, and nobody has approved it."""
+        row = self.row(segment)
+        return row is not None and row.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
 
     def waiting(self) -> list[StringSegment]:
         """Return the segments that wait."""
@@ -91,13 +103,15 @@ def state_of(translation: Translation) -> State:
     """Return how far a translation is, compared with its page's latest version."""
     strings = Strings(translation)
     waiting = strings.waiting()
+    unchecked = sum(strings.is_unchecked(segment) for segment in strings.segments)
     if not waiting:
-        return State(len(strings.segments), ())
+        return State(len(strings.segments), (), unchecked)
     source = translation.source.as_instance()
     theirs = strings_by_path(translation.get_target_instance().get_latest_revision_as_object())
     return State(
         len(strings.segments),
         tuple(_text(strings, segment, source, theirs) for segment in waiting),
+        unchecked,
     )
 
 
@@ -174,3 +188,19 @@ def mark_up_to_date(translation: Translation, segments: Collection[int], *, user
         text = texts[ours.index(segment)] if len(texts) == len(ours) else ""
         record_text(translation, segment, text, user=user)
     return len(marked)
+
+
+@transaction.atomic
+def approve(translation: Translation, segments: Collection[int], *, user: Any = None) -> int:
+    """Record that somebody read machine-made texts and found them right; return how many."""
+    strings = Strings(translation)
+    approved = {
+        row.pk: row
+        for segment in strings.segments
+        if segment.pk in segments and strings.is_unchecked(segment) and (row := strings.row(segment))
+    }
+    for row in approved.values():
+        row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
+        row.last_translated_by, row.updated_at = user, timezone.now()
+        row.save(update_fields=["translation_type", "last_translated_by", "updated_at"])
+    return len(approved)

@@ -1,7 +1,5 @@
 """The form in which a visitor leaves a wish, and what it is refused for."""
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -9,19 +7,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from practices.models.wish import need_key
-from practices.public_forms import PublicForm
+from practices.public_forms import PublicForm, tells_of_a_person
 from search.text import clean
 
 LONGEST_NEED = 160
 LONGEST_SITUATION = 1000
 # What is re-rendered for mending is kept to what a person would mend.
 _LONGEST_KEPT = 5000
-# An e-mail address, a Finnish identity code, a telephone number: what an editor would only have to take out again.
-_PERSONAL = (
-    re.compile(r"\S@\S+\.\w"),
-    re.compile(r"\b\d{6}[-+A-FU-Y]\d{3}[\dA-Y]\b", re.IGNORECASE),
-    re.compile(r"(?:\+358|\b0)[ -]?\d{1,3}[ -]?\d{3}[ -]?\d{3,4}\b"),
-)
 
 
 class WishForm(PublicForm):
@@ -70,7 +62,7 @@ def blank_form(need: str = "") -> WishForm:
 
 
 def _impersonal(text: str) -> str:
-    if any(pattern.search(text) for pattern in _PERSONAL):
+    if tells_of_a_person(text):
         raise ValidationError(
             _("Leave out e-mail addresses, telephone numbers and identity codes: the wish becomes public.")
         )

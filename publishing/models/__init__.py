@@ -2,7 +2,8 @@
 
 from publishing.models.care import Care, Reminder
 from publishing.models.glossary import GlossaryTerm
-from publishing.models.importing import ImportedPage, ImportRun
+from publishing.models.importing import ImportedPage, ImportRow, ImportRun
+from publishing.models.machine import UncheckedTranslation
 from publishing.models.mail_choices import MailChoices
 from publishing.models.pilot import Pilot, PilotAnswer, Refinement
 from publishing.models.review import NetworkReview, ProjectCheck, Review
@@ -13,6 +14,7 @@ from publishing.models.visits import VisitCount
 __all__ = [
     "Care",
     "GlossaryTerm",
+    "ImportRow",
     "ImportRun",
     "ImportedPage",
     "Invitation",
@@ -28,5 +30,6 @@ __all__ = [
     "SuggestedFile",
     "Suggestion",
     "Team",
+    "UncheckedTranslation",
     "VisitCount",
 ]

@@ -35,11 +35,12 @@ class Reminder(models.Model):
         BEFORE = "before", _("a month before")
         DUE = "due", _("on the day")
         AFTER = "after", _("a month after")
-        ENDING = "ending", _("before the project ends")
+        ENDING = "ending", _("three months before the project ends")
+        LAST = "last", _("a month before the project ends")
 
     changes_kept_pages = False
 
-    # A practice's translation key, or a project page's for ENDING.
+    # A practice's translation key, or a project page's for ENDING and LAST.
     subject = models.UUIDField()
     day = models.DateField()  # the review date, or the project's last day
     stage = models.CharField(max_length=8, choices=Stage)

@@ -1,10 +1,13 @@
 """Pilots of a practice: a code to answer under, anonymous answers, and what the makers changed because of them."""
 
 import secrets
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 # Without letters and digits that look alike on a printed sheet.
@@ -15,6 +18,27 @@ CODE_LENGTH = 6
 def new_code() -> str:
     """Return a random code: 31^6, some 890 million of them."""
     return "".join(secrets.choice(CODE_LETTERS) for _n in range(CODE_LENGTH))
+
+
+class PilotQuerySet(models.QuerySet["Pilot"]):
+    """Pilots by practice and by day."""
+
+    def of(self, page: Any) -> "PilotQuerySet":
+        """Return the pilots of a practice, given its page in any language."""
+        return self.filter(practice=page.translation_key)
+
+    def counted(self) -> Any:
+        """Return the pilots, each with `students`, `teachers` and `total`: how many have answered."""
+        roles = PilotAnswer.Role
+        return self.annotate(
+            students=Count("answers", filter=Q(answers__role=roles.STUDENT)),
+            teachers=Count("answers", filter=Q(answers__role=roles.TEACHER)),
+            total=Count("answers"),
+        )
+
+    def ended_by(self, day: date) -> "PilotQuerySet":
+        """Return the pilots that nobody could answer to after `day`."""
+        return self.annotate(ended_on=Coalesce("closed_on", F("closes_on"))).filter(ended_on__lte=day)
 
 
 class Pilot(models.Model):
@@ -35,6 +59,12 @@ class Pilot(models.Model):
     )
     begun_at = models.DateTimeField(auto_now_add=True)
     closes_on = models.DateField(_("open until"))
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)  # by hand, before its time
+    # What the makers have been told of by mail: when last, and how many answers there were then.
+    mailed_on = models.DateField(null=True, blank=True, editable=False)
+    mailed_answers = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = PilotQuerySet.as_manager()
 
     class Meta:
         ordering = ["-begun_at", "-pk"]
@@ -43,6 +73,10 @@ class Pilot(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_open(self, today: date) -> bool:
+        """Return whether one may answer on a day."""
+        return self.closed_on is None and self.closes_on >= today
 
 
 class PilotAnswer(models.Model):
@@ -87,6 +121,8 @@ class Refinement(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     told_at = models.DateTimeField(_("told"), auto_now_add=True)
+    # Since when readers see it. What someone tells who may not publish the page waits for someone who may.
+    shown_at = models.DateTimeField(_("shown"), null=True, blank=True)
 
     class Meta:
         ordering = ["-told_at", "-pk"]

@@ -1,5 +1,6 @@
 """A practice that somebody suggests from outside, and the files with it."""
 
+from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
@@ -10,9 +11,37 @@ from django.utils.translation import gettext_lazy as _
 from practices.models import PracticePage, Project
 
 
-def private_storage() -> FileSystemStorage:
-    """Return the folder of what only staff may open; no address leads there."""
-    return FileSystemStorage(location=settings.PRIVATE_ROOT, base_url=None)
+class PrivateStorage(FileSystemStorage):
+    """The folder of what only staff may open. It is looked up each time, and no address leads there."""
+
+    @property
+    def base_location(self) -> str:
+        return str(settings.PRIVATE_ROOT)
+
+    @property
+    def location(self) -> str:
+        return str(Path(self.base_location).absolute())
+
+    def url(self, name: str | None) -> str:
+        """Raise ValueError: what is private has no address of its own."""
+        raise ValueError("Private files have no address.")
+
+
+def private_storage() -> PrivateStorage:
+    """Return the folder of what only staff may open."""
+    return PrivateStorage(file_permissions_mode=0o600, directory_permissions_mode=0o700)
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    """Suggestions, by intent."""
+
+    def received(self) -> "SuggestionQuerySet":
+        """Those whose sender has confirmed the address: staff sees these alone."""
+        return self.exclude(state__in=(Suggestion.State.OPEN, Suggestion.State.SENT))
+
+    def undecided(self) -> "SuggestionQuerySet":
+        """Those that wait for an editor, or are being edited."""
+        return self.filter(state__in=(Suggestion.State.WAITING, Suggestion.State.IN_WORK))
 
 
 class Suggestion(models.Model):
@@ -27,6 +56,7 @@ class Suggestion(models.Model):
         DECLINED = "declined", _("not taken in")
 
     changes_kept_pages = False
+    wagtail_reference_index_ignore = True  # no use of a page that an editor should be told of
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.OPEN)
@@ -50,6 +80,8 @@ class Suggestion(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
+    objects = SuggestionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-changed_at"]
         verbose_name = _("suggestion")
@@ -63,6 +95,7 @@ class SuggestedFile(models.Model):
     """A file that came with a suggestion, kept apart until an editor takes it in."""
 
     changes_kept_pages = False
+    wagtail_reference_index_ignore = True
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="files")
     file = models.FileField(_("file"), upload_to="suggestions/%Y/%m/", storage=private_storage)
@@ -70,6 +103,13 @@ class SuggestedFile(models.Model):
     size = models.PositiveIntegerField(_("size in bytes"))
     licence = models.CharField(_("licence"), max_length=80, blank=True)
     sent_at = models.DateTimeField(auto_now_add=True)
+    # What an editor has made of it: a file or a picture of the portal.
+    document = models.ForeignKey(
+        "wagtaildocs.Document", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    image = models.ForeignKey(
+        "practices.PortalImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -78,3 +118,13 @@ class SuggestedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind(self) -> str:
+        """The kind of file, as checked: the ending of its name."""
+        return self.name.rpartition(".")[2]
+
+    @property
+    def is_taken_in(self) -> bool:
+        """Whether an editor has taken it into the portal."""
+        return bool(self.document_id or self.image_id)

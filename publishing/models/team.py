@@ -1,6 +1,6 @@
 """A project's team and the invitations to it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -53,12 +53,16 @@ class Role(models.TextChoices):
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Invitations, by intent."""
 
+    def waiting(self) -> "InvitationQuerySet":
+        """Those that nobody has accepted nor withdrawn, also those that have expired."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
     def open(self) -> "InvitationQuerySet":
         """Those that can still be accepted."""
-        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+        return self.waiting().filter(expires_at__gt=timezone.now())
 
 
-def in_two_weeks() -> object:
+def in_two_weeks() -> datetime:
     """Return when an invitation of today expires."""
     return timezone.now() + INVITATION_LASTS
 
@@ -78,6 +82,7 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     invited_at = models.DateTimeField(_("invited"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
     expires_at = models.DateTimeField(_("expires"), default=in_two_weeks)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
@@ -91,7 +96,24 @@ class Invitation(models.Model):
         ordering = ["-invited_at", "-pk"]
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "email"],
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="one_waiting_invitation_per_team_and_address",
+            )
+        ]
 
     def __str__(self) -> str:
         """Return its number alone: the log is kept longer than the address."""
         return f"{self._meta.verbose_name} {self.pk or ''}".strip()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted."""
+        return self.accepted_at is None and self.withdrawn_at is None and not self.has_expired
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether its time is over."""
+        return self.expires_at <= timezone.now()

@@ -1,5 +1,10 @@
-"""Public addresses."""
+"""Public addresses, below a translated one."""
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from publishing.piloting.views import answer, enter
+
+urlpatterns = [
+    path("", enter, name="pilot_enter"),
+    path("<str:code>/", answer, name="pilot_answer"),
+]

@@ -1,5 +1,7 @@
-"""Public addresses."""
+"""Public addresses of teams, below a translated one: where an invitation's link leads."""
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from publishing.teams.joining import join
+
+urlpatterns = [path("<str:token>/", join, name="join")]

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from tests.browser.signing_in import demo_editor
 from tests.running import RunningPortal
 
 pytestmark = pytest.mark.browser
@@ -30,18 +31,12 @@ def editor(browser: Browser, running_portal: RunningPortal) -> Iterator[Page]:
     """The demo editor, logged in; fails where the browser complains or asks another host for anything."""
     size = {"width": 1440, "height": 900}
     context = browser.new_context(base_url=running_portal.url, locale="fi-FI", viewport=size)
-    page = context.new_page()
     complaints: list[str] = []
     ours = (running_portal.url, "data:", "blob:", "about:")
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
-    page.on("request", lambda sent: None if sent.url.startswith(ours) else complaints.append(sent.url))
-    page.goto("/admin/login/")
-    page.fill("[name=username]", "toimitus")
-    page.fill("[name=password]", (running_portal.var / "demo-editor-password").read_text(encoding="ascii"))
-    page.press("[name=password]", "Enter")
-    page.wait_for_url("**/admin/")
-    yield page
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
+    context.on("request", lambda sent: None if sent.url.startswith(ours) else complaints.append(sent.url))
+    yield demo_editor(context, running_portal)
     context.close()
     assert complaints == []
 

@@ -86,3 +86,7 @@ class Command(BaseCommand):
             )
         else:
             self.stdout.write(_("Editor: /admin/   user: %s   password: the one you chose") % EDITOR)
+        if settings.SECOND_FACTOR:
+            self.stdout.write(
+                _("An authenticator app is asked for too; with SECOND_FACTOR=0 a password is enough.")
+            )

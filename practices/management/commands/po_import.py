@@ -8,9 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from practices.translating.importing import import_files
+from practices.translating.importing import import_files, summary
 from practices.translating.po import BadPo
-from practices.translating.views import summary
 
 
 class Command(BaseCommand):

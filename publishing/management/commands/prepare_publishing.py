@@ -1,4 +1,4 @@
-"""Makes what publishing needs in the database: a team for every project, and the way from draft to live."""
+"""Makes what publishing needs in the database: teams, the way from draft to live, and the glossary."""
 
 from typing import Any
 
@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from practices.models import Project
 from publishing.reviewing.making import ensure_workflow
-from publishing.teams.making import ensure_team
+from publishing.teams.making import ensure_team, fill_shared_collection
+from publishing.translation.preparing import prepare_glossary
 
 
 class Command(BaseCommand):
@@ -18,4 +19,6 @@ class Command(BaseCommand):
         projects = Project.objects.filter(pages__isnull=False).distinct()
         for project in projects:
             ensure_team(project)
+        fill_shared_collection()
+        prepare_glossary()
         self.stdout.write(_("Teams: %d") % len(projects))

@@ -231,7 +231,7 @@ def test_the_normal_editor_shows_what_waits(
     html = response.content.decode()
     assert 'id="page-edit-form"' in html
     assert "translation-panel" in html
-    for text in ("Kukaan ei juo kahvia yksin.", "Uusi &lt;lupaus&gt;.", "Ingen dricker kaffe ensam."):
+    for text in ("Kukaan ei juo kahvia yksin", "Uusi &lt;lupaus&gt;", "Ingen dricker kaffe ensam."):
         assert text in html
     assert reverse("translation_po", args=[target.pk]) in html
     assert reverse("translation_state", args=[target.pk]) in html
@@ -241,23 +241,15 @@ def test_the_normal_editor_shows_what_waits(
     )
 
 
-def test_marking_and_fetching_by_the_editors_page(
+def test_fetching_by_the_editors_page(
     translation: Translation, target: PracticePage, source: PracticePage, edit: Edit, chief: Client
 ) -> None:
     edit(source, promise="Uusi lupaus.")
-    page = chief.get(reverse("translation_state", args=[target.pk])).content.decode()
-    (text,) = state_of(fresh(translation)).waiting
-    assert f'value="{text.segment}"' in page
-    for chosen in ([], ["x", "-1", "99999999"]):
-        chief.post(reverse("translation_mark", args=[target.pk]), {"text": chosen})
-        assert len(waiting(translation)) == 1
-    chief.post(reverse("translation_mark", args=[target.pk]), {"text": [text.segment]})
-    assert waiting(translation) == {}
     response = chief.post(reverse("translation_fetch", args=[target.pk]))
     assert response.url == reverse("wagtailadmin_pages:edit", args=[target.pk])
 
 
-@pytest.mark.parametrize("name", ["translation_mark", "translation_fetch", "translation_upload"])
+@pytest.mark.parametrize("name", ["translation_save", "translation_fetch", "translation_upload"])
 def test_what_writes_is_never_a_get(target: PracticePage, chief: Client, name: str) -> None:
     assert chief.get(reverse(name, args=[target.pk])).status_code == 405
 

@@ -293,7 +293,7 @@ VIEWS = [
     ("translation_state", "get"),
     ("translation_po", "get"),
     ("translation_upload", "post"),
-    ("translation_mark", "post"),
+    ("translation_save", "post"),
     ("translation_fetch", "post"),
 ]
 

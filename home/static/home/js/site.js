@@ -98,3 +98,7 @@ if (links.size && "IntersectionObserver" in window) {
     if (section) observer.observe(section);
   }
 }
+
+// A visit of a practice is counted: one number more, and nothing of who it was. The answer does not matter.
+const visit = document.querySelector("[data-visit]");
+if (visit && navigator.sendBeacon) navigator.sendBeacon(visit.dataset.visit);

@@ -1,0 +1,1 @@
+"""Published versions of a practice, and what changed between them, for readers."""

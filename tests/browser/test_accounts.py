@@ -1,0 +1,120 @@
+"""Accounts in the browser: every page passes axe, and an invitation leads from the mail into the editor."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from django.utils.translation import override
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.signing_in import demo_editor, enrol
+from tests.running import RunningPortal
+
+pytestmark = pytest.mark.browser
+PAGES = ("account_login", "account_signup", "account_reset_password", "account_reset_password_done")
+LINK = re.compile(r"http://127\.0\.0\.1:\d+/\w\w/[\w-]+/[\w:-]{20,}/")
+PASSWORD = "kavelen-aamulla-metsaan"
+
+
+def check(page: Page) -> None:
+    """Hold a page to WCAG, and to a narrow screen."""
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.fixture
+def editor(browser: Browser, running_portal: RunningPortal) -> Iterator[Page]:
+    context = browser.new_context(base_url=running_portal.url, locale="fi-FI")
+    yield demo_editor(context, running_portal)
+    context.close()
+
+
+@pytest.fixture
+def newcomer(browser: Browser, running_portal: RunningPortal) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=running_portal.url, locale="fi-FI", viewport={"width": 320, "height": 700}
+    )
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_the_pages_before_the_door_pass_axe(
+    browser: Browser, running_portal: RunningPortal, language: str, name: str, scheme: str
+) -> None:
+    with override(language):
+        path = reverse(name)
+    size = {"width": 320, "height": 700}
+    context = browser.new_context(base_url=running_portal.url, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(path)
+    check(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for button in page.locator("form.form .button").all():
+        button.click()
+        expect(page.locator("#errors")).to_be_focused()
+        check(page)
+    context.close()
+
+
+def invite(editor: Page, portal: RunningPortal, email: str, language: str) -> str:
+    """Invite somebody to the first team, and return the link of the mail."""
+    began = portal.log.stat().st_size
+    editor.goto("/admin/teams/")
+    check(editor)
+    editor.locator("main td.title a").first.click()
+    editor.wait_for_load_state("networkidle")
+    check(editor)
+    editor.fill("#id_email", email)
+    editor.select_option("#id_language", language)
+    editor.locator("main form button[type=submit]").click()
+    expect(editor.locator("main table").last).to_contain_text(email)
+    check(editor)
+    return LINK.findall(portal.logged(began, last=20_000))[0]
+
+
+def test_an_invitation_leads_from_the_mail_into_the_editor(
+    editor: Page, newcomer: BrowserContext, running_portal: RunningPortal, language: str
+) -> None:
+    email = f"maija.{language}@example.org"
+    link = invite(editor, running_portal, email, language)
+    page = newcomer.new_page()
+    page.goto(link)
+    check(page)
+    page.click("form.form .button")
+    expect(page.locator("#errors")).to_be_focused()
+    check(page)
+    for field, text in (
+        ("first_name", "Maija"),
+        ("last_name", "Mallikas"),
+        ("password1", PASSWORD),
+        ("password2", PASSWORD),
+    ):
+        page.fill(f"[name={field}]", text)
+    page.press("[name=password2]", "Enter")
+    page.wait_for_selector(".enrol__key")
+    check(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    enrol(page)
+    page.wait_for_url("**/admin/")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/admin/teams/")
+    page.locator("main td.title a").first.click()
+    expect(page.locator("main table").first).to_contain_text("Maija Mallikas")
+    check(page)
+    # The link has done its work.
+    assert page.goto(link).status == 410  # type: ignore[union-attr]
+    check(page)
+    leave(editor, email)
+
+
+def leave(editor: Page, email: str) -> None:
+    """Delete who joined, so that the next test finds the portal as it was."""
+    editor.goto(f"/admin/users/?q={email}")
+    address = editor.locator("main table a[href*='/admin/users/edit/']").first.get_attribute("href")
+    editor.goto(str(address).replace("/edit/", "/delete/"))
+    editor.locator("main form [type=submit]").first.click()
+    editor.wait_for_load_state("networkidle")

@@ -1,0 +1,95 @@
+"""Help while writing, in the browser: a start from a template, the count, jumps, the guide, two editors."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.signing_in import demo_editor
+from tests.browser.test_editor import PROJECT, page_id
+from tests.running import RunningPortal
+
+pytestmark = pytest.mark.browser
+NAME = "Kirjoituskoe"
+
+
+@pytest.fixture
+def editor(browser: Browser, running_portal: RunningPortal) -> Iterator[Page]:
+    """The demo editor, logged in, on the page of a new draft that started as an event; deleted afterwards."""
+    context = browser.new_context(
+        base_url=running_portal.url, locale="fi-FI", viewport={"width": 1440, "height": 900}
+    )
+    page = demo_editor(context, running_portal)
+    page.goto(f"/admin/pages/{page_id(page, PROJECT)}/add_subpage/")
+    page.fill("#id_title", NAME)
+    page.check("[value=event]")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.locator(".writing-start button.button").click()
+    page.wait_for_selector(".writing-strip")
+    address = page.url
+    yield page
+    page.goto(f"{address.removesuffix('edit/')}delete/")
+    page.locator("main form [type=submit]").first.click()
+    page.wait_for_load_state("networkidle")
+    context.close()
+
+
+def test_the_count_follows_what_is_typed_and_what_is_missing_leads_to_its_field(editor: Page) -> None:
+    strip = editor.locator("[data-writing-strip]")
+    expect(strip).to_contain_text(re.compile(r"\b1\D+12\b"))
+    editor.locator(".writing-strip button").click()
+    results = Axe().run(editor, context=".writing")
+    assert results.violations_count == 0, results.generate_report()
+    editor.locator("[data-writing-jump=student_notices]").first.click()
+    field = editor.locator("[data-contentpath=student_notices] [contenteditable=true]")
+    expect(field).to_be_focused()
+    editor.keyboard.type("Opiskelijoille mahdollistetaan osallistuminen.")
+    expect(editor.locator("[data-writing-plain] q").first).to_contain_text("mahdollistetaan", timeout=20_000)
+    expect(strip).to_contain_text(re.compile(r"\b2\D+12\b"))
+    expect(editor.locator("[data-writing-jump=student_notices]")).to_have_count(0)
+    results = Axe().run(editor, context="[data-writing-plain]")
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_a_guide_opens_by_keyboard_and_fits_a_phone(editor: Page) -> None:
+    editor.set_viewport_size({"width": 390, "height": 844})
+    button = editor.locator("[data-contentpath=promise] .writing-guide button")
+    button.focus()
+    editor.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    guide = editor.locator("#writing-guide-promise")
+    expect(guide).to_be_visible()
+    box = guide.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 390
+    editor.keyboard.press("Enter")
+    expect(guide).to_be_hidden()
+
+
+def test_two_windows_lose_nothing_and_one_alone_is_not_in_its_own_way(editor: Page) -> None:
+    save = "footer button[type=submit]"
+    editor.locator("#id_promise").fill("Ensimmäinen lupaus.")
+    expect(editor.locator("#w-autosave-indicator")).to_contain_text("Tallennettu", timeout=20_000)
+    editor.locator(save).first.click()
+    editor.wait_for_load_state("load")
+    expect(editor.locator(".messages .success")).to_be_visible()
+    second = editor.context.new_page()
+    second.goto(editor.url)
+    second.wait_for_selector(".writing-strip")
+    editor.locator("#id_promise").fill("Toinen lupaus.")
+    expect(editor.locator("#w-autosave-indicator")).to_contain_text("Tallennettu", timeout=20_000)
+    second.locator("#id_promise").fill("Toisen ikkunan lupaus.")
+    second.locator(save).first.click()
+    confirm = second.locator("#w-save-confirmation-dialog [data-w-dialog-target=confirm]")
+    conflict = second.locator(".messages .error")
+    expect(confirm.or_(conflict).first).to_be_visible(timeout=20_000)
+    if confirm.is_visible():  # Wagtail had heard of it in time; the server asks all the same
+        confirm.click()
+    expect(conflict).to_be_visible(timeout=20_000)
+    expect(second.locator("#id_promise")).to_have_value("Toisen ikkunan lupaus.")
+    editor.reload()
+    expect(editor.locator("#id_promise")).to_have_value("Toinen lupaus.")
+    second.close()

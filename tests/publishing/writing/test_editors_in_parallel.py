@@ -1,0 +1,62 @@
+"""Many who save a page at the same moment: one saves, each other is told, in a database where each really commits."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.urls import reverse
+from wagtail.models import Collection
+
+from practices.models import PracticePage, ProjectPage
+from publishing.drafting import new_draft
+from publishing.models import Team
+from tests.factories import project_page
+from tests.practices.editor_forms import practice_form
+from tests.publishing.people import person, team_of_project
+from tests.publishing.writing.test_two_editors import opened
+
+PROJECT = "samaan-aikaan"
+
+
+@pytest.fixture
+def page(django_db_setup: None, django_db_blocker: Any) -> Iterator[PracticePage]:
+    """A draft that is really there, and is taken away afterwards with all that was made for it."""
+    with django_db_blocker.unblock():
+        yield new_draft(project_page(PROJECT), {"title": "Kahvit"})
+        for team in Team.objects.filter(project__slug=PROJECT):
+            groups, collection = [team.members_id, team.coordinators_id], team.collection_id
+            team.delete()
+            Group.objects.filter(pk__in=groups).delete()
+            Collection.objects.get(pk=collection).delete()
+        get_user_model().objects.filter(username__startswith="kirjoittaja").delete()
+        for project in ProjectPage.objects.filter(project__slug=PROJECT):
+            project.delete()
+        connection.close()
+
+
+def test_of_many_who_save_at_the_same_moment_one_saves_and_each_other_is_told(page: PracticePage) -> None:
+    team = team_of_project(PROJECT)
+    writers = [person(f"kirjoittaja{number}", team.members) for number in range(6)]
+    forms = [
+        practice_form(promise=f"Lupaus {n}.") | opened(writer.client, page)
+        for n, writer in enumerate(writers)
+    ]
+    url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+
+    def send(number: int) -> str:
+        try:
+            answer = writers[number].client.post(url, forms[number])
+            return answer.headers.get("Location") or str(answer.status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(writers)) as pool:
+        answers = list(pool.map(send, range(len(writers))))
+    assert sorted(answers) == sorted([url, *["200"] * 5])
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().promise == f"Lupaus {answers.index(url)}."
+    assert page.revisions.count() == 2
