@@ -93,13 +93,10 @@ def notice_of_ending(request: HttpRequest, page: Page) -> None:
 @hooks.register("after_publish_page")
 def tell_review_date(request: HttpRequest, page: Page) -> None:
     """Tell the editor of a day that the practice was given because the form had none."""
-    if isinstance(page, PracticePage) and page.review_date is None:
-        day = PracticePage.objects.filter(pk=page.pk).values_list("review_date", flat=True).first()
-        if day:
-            said = _(
-                "The practice is to be looked through by %s. Change the day under Background if you like."
-            )
-            messages.info(request, said % date_format(day, "DATE_FORMAT"))
+    given = not request.POST.get("review_date")
+    if given and isinstance(page, PracticePage) and page.review_date:
+        said = _("The practice is to be looked through by %s. Change the day under Background if you like.")
+        messages.info(request, said % date_format(page.review_date, "DATE_FORMAT"))
 
 
 @hooks.register("before_delete_page")

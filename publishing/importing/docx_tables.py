@@ -3,7 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
 
@@ -27,7 +27,8 @@ NAME_LEVEL = 1
 MAX_PARTS = 50_000  # paragraphs and tables
 _HEADING = re.compile(r"(?:heading|otsikko|rubrik) (\d)\Z", re.IGNORECASE)
 _LIST = re.compile(r"list (bullet|number)(?: (\d))?\Z", re.IGNORECASE)
-_SPECIAL = re.compile(r"\[(?:chart|kaavio|diagram|text|teksti)\]", re.IGNORECASE)
+# What begins a chart or a text of its own; where it is only words, a backslash stands before it.
+SPECIAL = re.compile(r"\\?\[(?:chart|kaavio|diagram|text|teksti)\]", re.IGNORECASE)
 
 
 def read(data: bytes) -> Table:
@@ -165,7 +166,7 @@ class _Reader:
         if isinstance(kind, kinds.Lines | kinds.Materials):
             lines = kind.lines if isinstance(kind, kinds.Lines) else streams.MATERIALS["video"]
             body = rows[1:] if _is_header(rows[0], lines) else rows
-            self._take("\n".join(" | ".join(map(streams.protected, row)) for row in body if any(row)))
+            self._take("\n".join(streams.joined([*map(streams.protected, row)]) for row in body if any(row)))
             return
         self._warn(self.field.heading if self.field else "", _("A table was read as paragraphs."))
         for row in rows:
@@ -210,13 +211,23 @@ def _text(found: _Field) -> str:
         pieces: list[str] = []
         blocks: list[Block] = []
         for part in found.parts:
-            if isinstance(part, Block) and not _SPECIAL.match(part.text):
-                blocks.append(part)
+            if isinstance(part, Block) and (not SPECIAL.match(part.text) or part.text.startswith("\\")):
+                blocks.append(_words(part))
                 continue
             pieces += [markup.write(blocks), part if isinstance(part, str) else part.text]
             blocks = []
         return "\n\n".join(filter(None, [*pieces, markup.write(blocks)]))
     return "\n".join(part if isinstance(part, str) else part.text for part in found.parts).strip()
+
+
+def _words(block: Block) -> Block:
+    """Return a block without the sign that says that it is only words."""
+    first, *rest = block.spans
+    return (
+        replace(block, spans=(replace(first, text=first.text.removeprefix("\\")), *rest))
+        if SPECIAL.match(block.text)
+        else block
+    )
 
 
 def _spans(paragraph: Paragraph) -> Iterator[Span]:

@@ -14,6 +14,7 @@ from docx.text.run import Run
 
 from publishing.importing import kinds, markup, streams
 from publishing.importing.columns import TITLE, Column, cell_codes
+from publishing.importing.docx_tables import SPECIAL
 from publishing.importing.headings import heading
 from publishing.importing.kinds import cleaned
 from publishing.importing.richtext import Block, Span
@@ -101,7 +102,7 @@ def _blocks(document: Any, blocks: Iterable[Block]) -> None:
         styles = {"ul": "ListBullet", "ol": "ListNumber"}
         depth = min(block.depth, 2)
         style = f"{styles[block.kind]}{depth + 1 if depth else ''}" if block.kind in styles else ""
-        paragraph = _paragraph(document, "", style)
+        paragraph = _paragraph(document, "\\" if SPECIAL.match(block.text) else "", style)
         for span in block.spans:
             _span(paragraph, span)
 

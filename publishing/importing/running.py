@@ -8,6 +8,7 @@ of a minute in one transaction would stop every editor.
 import logging
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from socket import gethostname
 from time import monotonic
@@ -25,8 +26,8 @@ from wagtail.models import Page
 from publishing.importing import bulk, undoing
 from publishing.importing.access import projects_for
 from publishing.importing.changing import Changer
-from publishing.importing.contents import read_cells
-from publishing.importing.known import Known
+from publishing.importing.contents import Content, read_cells
+from publishing.importing.known import PRACTICE, Known
 from publishing.importing.made import MadePage, NewPractice
 from publishing.importing.planning import Planner
 from publishing.models import ImportedPage, ImportRow, ImportRun
@@ -154,7 +155,7 @@ class _Worker:
         now, run.findings["again"] = run.findings["again"][:size], run.findings["again"][size:]
         changer = Changer(Known(), run.user)
         for row in run.rows.filter(number__in=now):
-            content, _noted = read_cells(row.cells, changer.known)
+            content = _with_links_repeated(row, read_cells(row.cells, changer.known)[0])
             own = dict(run.pages.filter(row=row.number).values_list("page", "pk"))
             family = Page.objects.filter(pk__in=own).values_list("translation_key", flat=True).first()
             for page in changer.change(row.number, family, content) if family else []:
@@ -218,6 +219,20 @@ class _Worker:
                 undoing.begin(run)
             run.save()
         return run
+
+
+def _with_links_repeated(row: ImportRow, content: Content) -> Content:
+    """Let translations have the source's texts with links to practices, where they say nothing else themselves."""
+    linked = {
+        code: value
+        for code, value in content.texts.get(content.source, {}).items()
+        if PRACTICE in row.cells.get(f"{code}_{content.source}", "")
+    }
+    texts = {
+        language: {**linked, **values} if any(values.values()) else values
+        for language, values in content.texts.items()
+    }
+    return replace(content, texts=texts)
 
 
 class _BadRow(Exception):

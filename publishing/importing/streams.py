@@ -99,9 +99,13 @@ def lines_of(text: str) -> list[list[str]]:
 def line_of(value: Any, lines: Lines) -> str:
     """Return one block as a line, without the empty parts at its end."""
     texts = [_part_text(value, name, lines) for name in lines.parts]
-    while texts and not texts[-1]:
-        texts.pop()
-    line = " | ".join(texts)
+    return joined(texts)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return protected parts as a line, without the empty ones at its end."""
+    filled = max((n for n, part in enumerate(parts, 1) if part), default=0)
+    line = " | ".join(parts[:filled])
     return f"\\{line}" if _MARK.match(line) or line.startswith("[") else line
 
 

@@ -1,6 +1,6 @@
 """A practice as text to paste into Innokylä (innokyla.fi), Finland's public collection of social and health practices.
 
-The sections follow the outline of its public form for a model: name, summary, working environment, target group, aim,
+The sections follow the outline of its public form for a model: name, summary, surroundings, target group, aim,
 model step by step, results and evaluation, hints, materials. They are named plainly and in the same order; what a
 page does not tell is left out, so nothing has to be deleted after pasting.
 """
@@ -45,8 +45,8 @@ def _sections(page: PracticePage) -> Iterator[Section]:
     yield Section("name", _("Name of the model"), page.title)
     yield Section("summary", _("Summary"), _joined(page.promise, plain(page.idea)))
     yield Section(
-        "environment",
-        _("Working environment"),
+        "surroundings",
+        _("Surroundings of the work"),
         _joined(
             plain(page.situation),
             _labelled(_("Setting"), telling.terms(page.setting_links)),

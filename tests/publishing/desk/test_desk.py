@@ -12,7 +12,7 @@ from publishing.desk.searches import in_vain_for, tokens
 from publishing.drafting import new_draft
 from publishing.models import Pilot, PilotAnswer, VisitCount
 from search.models import SearchCount
-from tests.factories import ThemeFactory, practice_page, project_page
+from tests.factories import practice_page, project_page
 from tests.publishing.people import Person, member, network_coordinator, team_of_project
 
 pytestmark = pytest.mark.django_db
@@ -65,14 +65,8 @@ def test_visits_and_feedback_are_told_of_own_practices(portal: Any) -> None:
 )
 def test_searches_in_vain_are_those_near_ones_themes(portal: Any, language: str, near: str, far: str) -> None:
     team_of_project("hanke")
-    page = practice_page(
-        "Yksinäisyys vähenee" if language == "fi" else "Ensamhet minskar", themes=["yhteiso"]
-    )
-    if language == "sv":
-        page = page.get_translations().get()
-        page.alias_of = None
-        page.save()
-    ThemeFactory(slug="yhteiso")
+    title = "Yksinäisyys vähenee" if language == "fi" else "Ensamheten minskar"
+    practice_page(title, themes=["yhteiso"], parent=project_page("hanke", language=language))
     searched(near, language=language)
     searched(far, language=language)
     searched("löytyi", language=language, hits=4)

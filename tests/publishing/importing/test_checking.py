@@ -183,7 +183,7 @@ def test_only_headings_are_refused(portal: Any) -> None:
 def test_columns_without_a_language_are_in_the_chosen_one(portal: Any) -> None:
     project_page()
     project_page(language="sv")
-    run = checked("namn;projekt\nPromenader;hanke\n".encode(), language="sv")
+    run = checked(b"namn;projekt\nPromenader;hanke\n", language="sv")
     assert run.rows.get().cells["name_sv"] == "Promenader"
 
 

@@ -49,14 +49,12 @@ def blocks(language: str, file: Any) -> dict[str, Any]:
     """Return every list of blocks of a practice, in a language."""
     here = {"fi": "suomeksi", "sv": "på svenska"}[language]
     chart = {
-        **{
-            "title": f"Kaavio {here}",
-            "question": "",
-            "unit": "%",
-            "maximum": 100.0,
-            "n": 69,
-            "note": "a | b",
-        },
+        "title": f"Kaavio {here}",
+        "question": "",
+        "unit": "%",
+        "maximum": 100.0,
+        "n": 69,
+        "note": "a | b",
         "rows": [{"label": f"Palkki {here}", "value": 90.5}, {"label": "Toinen", "value": 38.0}],
         "source": "Kysely",
     }
@@ -113,7 +111,8 @@ def full(portal: Any) -> PracticePage:
     sv = Locale.objects.get(language_code="sv")
     project_page().copy_for_translation(sv, copy_parents=True, alias=True)
     other, file = practice_page("Toinen käytäntö"), document()
-    linked = f'<p>Katso <a linktype="page" id="{other.pk}">toinen</a>, <a linktype="document" id="{file.pk}">lomake</a>.</p>'
+    links = (("page", other.pk), ("document", file.pk))
+    linked = "".join(f'<p>Katso <a linktype="{kind}" id="{pk}">tuota</a>.</p>' for kind, pk in links)
     page = practice_page(
         "Täysi käytäntö",
         **{
@@ -175,7 +174,8 @@ def test_an_export_makes_the_same_practices_anew(full: PracticePage, suffix: str
     assert not PracticePage.objects.exists()
     run = imported(data, f"a.{suffix}", wanted="all")
     assert {row.result for row in run.rows.all()} == {"made"}
-    assert exported(None, None, "") == before
+    for cells, there in zip(exported(None, None, ""), before, strict=True):
+        assert {code: text for code, text in cells.items() if text != there[code]} == {}
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "docx"])

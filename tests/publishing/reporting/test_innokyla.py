@@ -31,7 +31,17 @@ def test_the_sections_follow_the_form_and_leave_out_what_is_not_told(portal: Any
     page = practice(idea=RICH, steps=STEPS, checklist=[("item", "Varatkaa tila.")])
     sections = {section.key: section.text for section in sections_of(page)}
     assert list(sections) == [
-        *("name", "summary", "environment", "target_group", "aim", "model", "results", "hints", "background"),
+        *(
+            "name",
+            "summary",
+            "surroundings",
+            "target_group",
+            "aim",
+            "model",
+            "results",
+            "hints",
+            "background",
+        ),
     ]
     assert sections["name"] == page.title
     assert sections["summary"].startswith(page.promise)

@@ -1,0 +1,80 @@
+"""A practice's upkeep and its reports in the browser: views that everybody can use, one click, a visit that counts."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Visitor
+from tests.browser.pages import PRACTICE
+from tests.browser.signing_in import demo_editor
+from tests.running import RunningPortal
+
+pytestmark = pytest.mark.browser
+PROJECT, SLUG = "valita-visa-omtanke", PRACTICE["fi"].rstrip("/").rpartition("/")[2]
+VIEWS = {
+    "report": "/admin/reports/freshness/",
+    "check": "/admin/practices/{practice}/check/",
+    "caretaker": "/admin/practices/{practice}/caretaker/",
+    "retire": "/admin/practices/{practice}/retire/",
+    "handover": "/admin/handover/{project}/",
+    "reports": "/admin/reports/project/{project}/",
+    "innokyla": "/admin/reports/innokyla/{practice}/",
+    "visits": "/admin/reports/visits/{practice}/",
+}
+
+
+@pytest.fixture(params=[1280, 320])
+def editor(request: pytest.FixtureRequest, browser: Browser, running_portal: RunningPortal) -> Iterator[Page]:
+    """The demo editor, at a desk and on a telephone."""
+    size = {"width": request.param, "height": 900}
+    context = browser.new_context(base_url=running_portal.url, locale="fi-FI", viewport=size)
+    yield demo_editor(context, running_portal)
+    context.close()
+
+
+def page_id(page: Page, slug: str) -> int:
+    """Return the id of the Finnish page with the last part of an address."""
+    found = page.request.get(f"/admin/api/main/pages/?locale=fi&slug={slug}").json()["items"]
+    return int(found[0]["id"])
+
+
+def test_every_view_passes_axe_and_fits(editor: Page) -> None:
+    known = {"practice": page_id(editor, SLUG), "project": page_id(editor, PROJECT)}
+    for name, address in VIEWS.items():
+        answer = editor.goto(address.format(**known))
+        assert answer is not None
+        assert answer.status == 200, name
+        results = Axe().run(editor)
+        assert results.violations_count == 0, f"{name}: {results.generate_report()}"
+        assert editor.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is too wide"
+
+
+def test_one_click_in_the_list_marks_a_practice_as_checked(editor: Page) -> None:
+    editor.goto(VIEWS["report"])
+    row = editor.locator("tbody tr").first
+    name = row.locator("th").inner_text()
+    row.get_by_role("button").click()
+    expect(editor.locator(".messages")).to_contain_text(name)
+    assert editor.url.endswith(VIEWS["report"])
+
+
+def test_a_visit_counts_and_the_editors_own_does_not(editor: Page, visitor: Visitor) -> None:
+    address = VIEWS["visits"].format(practice=page_id(editor, SLUG))
+
+    def total() -> int:
+        editor.goto(address)
+        cells = editor.locator("main tbody tr:first-child td:last-child")
+        return int(cells.inner_text()) if cells.count() else 0
+
+    reader = visitor("/fi/")
+    with reader.expect_response(lambda answer: "/visit/" in answer.url) as told:
+        reader.goto(PRACTICE["fi"])
+    assert told.value.status == 204
+    assert reader.context.cookies() == []
+    before = total()
+    assert before >= 1
+    with editor.expect_response(lambda answer: "/visit/" in answer.url):
+        editor.goto(PRACTICE["fi"])
+    assert total() == before
