@@ -11,6 +11,7 @@ from publishing.piloting import keeping as pilots
 from publishing.piloting import telling
 from publishing.reviewing import reminding as reviews
 from publishing.suggesting import keeping as suggestions
+from publishing.teams import forgetting as invitations
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ def jobs() -> dict[str, Job]:
         "imports that were interrupted": imports.mend_imports,
         "old imports": imports.forget_imports,
         "old suggestions": suggestions.forget_old,
+        "old invitations": invitations.forget_invitations,
         "old answers from pilots": pilots.forget_old,
         "old counts of visits": visits.forget_old,
     }

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from publishing.importing.notes import Notes
 
-SHOWN = 12
+SHOWN = 6
 
 
 def plain(text: Any) -> str:

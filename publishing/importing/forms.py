@@ -44,7 +44,6 @@ class UploadForm(forms.Form):
         self.fields["project"].queryset = projects  # type: ignore[attr-defined]  # a ModelChoiceField
         if len(projects) == 1:
             self.fields["project"].initial = projects[0].pk
-            self.fields["project"].required = True
 
     def clean_file(self) -> Any:
         """Refuse what is no table of practices by its size, its name or its content."""

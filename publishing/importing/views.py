@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst
+from django.utils.text import capfirst, slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -230,7 +230,7 @@ def undo(request: HttpRequest, run_id: UUID) -> HttpResponse:
         "changed": run.pages.filter(is_new=False).values("row").distinct().count(),
         "breadcrumbs_items": _crumbs((reverse("import_run", args=[run.pk]), run.name), ("", _("Take back"))),
         "header_title": _("Take back an import"),
-        "header_icon": "undo",
+        "header_icon": "history",
     }
     return render(request, "publishing/admin/importing/undo.html", context)
 
@@ -239,7 +239,7 @@ def undo(request: HttpRequest, run_id: UUID) -> HttpResponse:
 def form_file(request: HttpRequest, kind: str) -> HttpResponse:
     """Answer with an empty form to fill in."""
     _may(request)
-    name = _("practices-form")
+    name = slugify(_("practices-form"))
     return _file(f"{name}.{kind}", template(f"form.{kind}", language=_language()), kind)
 
 
@@ -252,7 +252,7 @@ def export(request: HttpRequest) -> HttpResponse:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("import_practices")
     kind, project = form.cleaned_data["form"], form.cleaned_data["project"]
-    name = f"{project.slug if project else _('practices')}.{kind}"
+    name = f"{project.slug if project else slugify(_('practices'))}.{kind}"
     try:
         content, _count = exporting.export(name, user=request.user, project=project, reader=_language())
     except BadTable as bad:

@@ -30,6 +30,7 @@ class ImportRun(models.Model):
         UPDATE = "update", _("write over those that are there, as drafts")
 
     changes_kept_pages = False
+    wagtail_reference_index_ignore = True  # being named in an import is no use of a term
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey(
@@ -79,6 +80,7 @@ class ImportRow(models.Model):
         UNCHANGED = "unchanged", _("unchanged")
 
     changes_kept_pages = False
+    wagtail_reference_index_ignore = True  # being named in an import is no use of a term
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("row"))  # as the spreadsheet numbers it
@@ -111,6 +113,7 @@ class ImportedPage(models.Model):
     """A page that an import made or changed: what undoing needs to know."""
 
     changes_kept_pages = False
+    wagtail_reference_index_ignore = True  # being named in an import is no use of a term
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="pages")
     row = models.PositiveIntegerField()

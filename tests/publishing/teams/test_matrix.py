@@ -24,7 +24,8 @@ from tests.practices.editor_forms import create, edit, practice_form
 from tests.publishing.people import coordinator, member, network_coordinator, person, team_of_project
 
 ROLES = ("anonymous", "no team", "member", "coordinator", "network", "superuser")
-# A page is a draft, live, or a draft that somebody else has locked. Own is the project of member and coordinator.
+# A page is a draft, live, a draft that somebody else has locked, or live with its translation begun. Own is the
+# project of member and coordinator.
 TABLE = """
 action       state   own          other
 see editor   draft   . . x x x x  . . . . x x
@@ -61,7 +62,7 @@ view draft   live    . . x x x x  . . . . x x
 explore      draft   . . x x x x  . . . . x x
 translate    draft   . . x x x x  . . . . x x
 translate    live    . . x x x x  . . . . x x
-translation  live    . . x x x x  . . . . x x
+translation  begun   . . x x x x  . . . . x x
 by library   live    . . . . . x  . . . . . x
 """
 
@@ -102,12 +103,15 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         for whose, slug in (("own", "hanke"), ("other", "toinen")):
             parent = project_page(slug)
             give_aliases(parent)
-            for state in ("draft", "live", "locked"):
-                page = practice_page(f"Sivu {state}", parent=parent, live=state == "live", owner=locker)
+            for state in ("draft", "live", "locked", "begun"):
+                live = state in ("live", "begun")
+                page = practice_page(f"Sivu {state}", parent=parent, live=live, owner=locker)
                 page.save_revision()
                 if state == "locked":
                     PracticePage.objects.filter(pk=page.pk).update(locked=True, locked_by=locker)
                 give_aliases(page)
+                if state == "begun":
+                    begin(page, Locale.objects.get(language_code="sv"))
                 pages[whose, state] = PracticePage.objects.get(pk=page.pk)
         yield World(pages, clients, project_page("kolmas"))
         transaction.set_rollback(True)
@@ -203,8 +207,8 @@ def by_library(client: Client, page: PracticePage, world: World) -> bool:
 
 def translation(client: Client, page: PracticePage, world: World) -> bool:
     """See how the page's translation stands."""
-    begun = begin(page, Locale.objects.get(language_code="sv"))
-    return ok(client.get(reverse("translation_state", args=[begun.pk])))
+    translated = page.get_translation(Locale.objects.get(language_code="sv"))
+    return ok(client.get(reverse("translation_state", args=[translated.pk])))
 
 
 ACTIONS: dict[str, Callable[[Client, PracticePage, World], bool]] = {

@@ -2,6 +2,7 @@
 const form = document.querySelector("[data-import-progress]");
 const bar = form.querySelector("progress");
 const text = form.querySelector("[data-import-text]");
+const status = form.querySelector("[role=status]");
 const drives = form.hasAttribute("data-import-drives");
 const WAIT = 1000, TOLD_EVERY = 5000;
 let told = 0;
@@ -22,8 +23,9 @@ async function follow() {
       failures = 0;
       bar.max = run.total || 1;
       bar.value = run.done;
+      text.textContent = run.text;
       // Those who listen are not told every second.
-      if (Date.now() - told > TOLD_EVERY || !run.unfinished) { text.textContent = run.text; told = Date.now(); }
+      if (Date.now() - told > TOLD_EVERY || !run.unfinished) { status.textContent = run.text; told = Date.now(); }
       if (!run.unfinished) { window.location.reload(); return; }
     } catch {
       failures += 1;

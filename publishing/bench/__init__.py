@@ -1,0 +1,1 @@
+"""What project teams wait for, measured."""
