@@ -14,6 +14,7 @@ from publishing.models import Review
 from publishing.reviewing.due import review_of
 from publishing.reviewing.forms import form_for
 from publishing.reviewing.sameness import says_the_same
+from publishing.writing.prompts import names_with_prompts, refusal
 
 # Why nothing was decided, by the word that the address of the step's page then carries.
 DECIDED, CHANGED, LACKING, INCOMPLETE = "decided", "changed", "lacking", "incomplete"
@@ -78,6 +79,8 @@ def what_lacks(page: Page) -> dict[str, list[str]]:
     newest = page.get_latest_revision_as_object()
     terms = [field for field in newest._meta.many_to_many if not field.blank]
     lacking = {f.name: [_("Choose at least one.")] for f in terms if not getattr(newest, f.name).all()}
+    values = {field.name: getattr(newest, field.name) for field in newest._meta.concrete_fields}
+    lacking |= {name: [refusal(name)] for name in names_with_prompts(values)}
     try:
         newest.full_clean()
     except ValidationError as problem:

@@ -10,9 +10,10 @@ from wagtail.models import Page, TaskState
 from publishing.drafting import change_draft, new_draft
 from publishing.models import Review
 from publishing.reviewing.deciding import decide as decide_in_code
+from publishing.reviewing.deciding import what_lacks
 from publishing.reviewing.reminding import remind
 from publishing.reviewing.waiting import submit, waiting_for
-from tests.factories import project_page
+from tests.factories import practice_page, project_page
 from tests.practices.editor_forms import practice_form
 from tests.publishing.people import coordinator, member, network_coordinator, team_of_project
 from tests.publishing.reviewing.going import (
@@ -214,3 +215,12 @@ def test_a_step_of_others_is_not_shown(portal: Any) -> None:
     other = member("toinen", name="vieras")
     number = Review.objects.get().pk
     assert other.client.get(reverse("review", args=[number]), follow=True).status_code == 404
+
+
+def test_a_prompt_that_nobody_wrote_over_keeps_a_page_from_readers(portal: Any) -> None:
+    page = practice_page("Kävelyt", live=False, idea="<p>[Kertokaa idea parilla virkkeellä.]</p>")
+    page.save_revision()
+    assert list(what_lacks(page)) == ["idea"]
+    page.idea = "<p>Kävellään yhdessä.</p>"
+    page.save_revision()
+    assert what_lacks(page) == {}
