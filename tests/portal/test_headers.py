@@ -47,8 +47,8 @@ def test_public_pages_have_nothing_inline(crawled: dict[str, Answer]) -> None:
 
 
 def test_the_editor_has_the_policy_that_wagtail_needs(client: Client) -> None:
-    answer = client.follow("/admin/")
-    assert answer.status == 200
+    answer = client.ask("/admin/")  # leads to the log-in, whose own policy is the strict one
+    assert answer.status == 302
     policy = directives(answer)
     assert "'unsafe-inline'" in policy["script-src"]
     assert "'unsafe-eval'" not in policy["script-src"]
