@@ -27,6 +27,9 @@ def new_draft(
     `values` are fields by name (StreamFields as native values, so that list items get ids), `terms` are rows of
     vocabularies by field, and words for `keywords`. Raises ValidationError where even a draft cannot be.
     """
+    # Those who add below one page at once do so one after the other: each takes the next place in the tree.
+    Page.objects.select_for_update().get(pk=parent.pk)
+    parent = ProjectPage.objects.get(pk=parent.pk)
     page = PracticePage(
         live=False, locale=parent.locale, owner=user, slug=free_slug(parent, str(values["title"])), **values
     )
