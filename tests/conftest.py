@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
 
 from config.catalogues import compile_all
 from tests.running import running_portal
@@ -15,6 +16,9 @@ from tests.running import running_portal
 __all__ = ["running_portal"]
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+# How long an example takes says something of the machine, not of the code.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:
