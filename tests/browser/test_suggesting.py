@@ -200,6 +200,7 @@ def test_the_editors_take_it_on_and_the_sender_hears(
     editor.goto("/admin/suggestions/")
     assert violations(editor) == []
     editor.get_by_role("link", name=TEXTS["sv"][0]).first.click()
+    editor.wait_for_url("**/admin/suggestions/*/")
     assert violations(editor) == []
     editor.locator("form button", has_text="Opas.txt").click()
     expect(editor.locator("table a[href*='/documents/']")).to_have_text("Opas")
@@ -208,6 +209,7 @@ def test_the_editors_take_it_on_and_the_sender_hears(
 
     here = editor.url
     editor.locator("a[href$='/write/']").click()
+    editor.wait_for_url("**/write/")
     assert violations(editor) == []
     editor.fill("[name=reply]", "Vem svarar för det här?")
     editor.locator("main form button[type=submit]").click()
@@ -215,6 +217,7 @@ def test_the_editors_take_it_on_and_the_sender_hears(
 
     editor.goto(here)
     editor.locator("a[href$='/decline/']").click()
+    editor.wait_for_url("**/decline/")
     assert violations(editor) == []
     editor.fill("[name=reply]", "Det finns redan.")
     editor.locator("main form button[type=submit]").click()

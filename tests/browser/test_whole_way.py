@@ -71,6 +71,8 @@ def write(page: Page) -> int:
     page.locator("[name=steps-0-value-what]").fill("Sovitaan keittäjä.")
     tab(page, "Taustaa")
     page.locator("#id_makers input[type=checkbox]").first.check()
+    # The editor saves a first draft by itself; handed in before that is done, the draft would stand in its own way.
+    page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"), wait_until="commit", timeout=60_000)
     hand_in(page)
     return page_id(page, SLUG)
 
