@@ -72,7 +72,7 @@ def write(page: Page) -> int:
     tab(page, "Taustaa")
     page.locator("#id_makers input[type=checkbox]").first.check()
     # The editor saves a first draft by itself; handed in before that is done, the draft would stand in its own way.
-    page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"), wait_until="commit", timeout=60_000)
+    page.wait_for_load_state("networkidle")
     hand_in(page)
     return page_id(page, SLUG)
 
