@@ -26,7 +26,7 @@ TREND_DAYS = 30
 PERIODS = {"30": _("30 days"), "90": _("90 days"), "365": _("365 days")}
 USUAL_PERIOD = "90"
 _DIGITS = 10  # of the largest number of hits
-# A cell that begins so is a formula to a spreadsheet, and anybody can search for one.
+# A cell that begins so is a formula to a spreadsheet, and readers may search for anything, or write it in an answer.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -69,6 +69,11 @@ class SearchedTerm:
         """The trend with its figures."""
         figures = {"change": f"{self.recent - self.before:+d}".replace("-", "\u2212"), "trend": self.trend}
         return str(_("%(change)s, %(trend)s") % figures)
+
+
+def without_formula(text: str) -> str:
+    """Return a cell of a CSV file that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 @dataclass(frozen=True)
@@ -224,9 +229,7 @@ class SearchesReport(ReportView):  # type: ignore[misc]
         Column("trend_text", label=_("Trend in 30 days"), sort_key="change"),
         Column("last_day", label=_("Last searched for"), sort_key="last_day"),
     ]
-    custom_field_preprocess = {
-        "words": {"csv": lambda text: f"'{text}" if text.startswith(_FORMULA) else text}
-    }
+    custom_field_preprocess = {"words": {"csv": without_formula}}
 
     def asked(self, name: str, usual: str) -> str:
         """Return a filter's value, the usual one where the address asks for what it does not offer."""

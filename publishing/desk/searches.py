@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
-from django.urls import reverse
-from django.utils.translation import override
 
 from practices.localised import in_language
 from practices.models import PracticePage, Theme
@@ -42,12 +39,6 @@ def in_vain_for(user: Any, *, most: int = 8) -> list[SearchedTerm]:
     themes = sorted(themes_of(user))
     known = {language: _tokens_of_themes(themes, language) for language in {term.language for term in found}}
     return [term for term in found if known[term.language] & tokens(term.term, term.language)][:most]
-
-
-def search_address(term: SearchedTerm) -> str:
-    """Return the address of the search page for a term, in the term's language."""
-    with override(term.language):
-        return f"{reverse('search')}?{urlencode({'q': term.term})}"
 
 
 def tokens(text: str, language: str) -> set[str]:

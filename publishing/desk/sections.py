@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
+from practices.finding_hooks import search_page_address
 from practices.models import PracticePage
 from publishing.desk.mine import drafts_of, practices_of
-from publishing.desk.searches import in_vain_for, search_address
+from publishing.desk.searches import in_vain_for
 from publishing.freshness.state import SOON
 from publishing.models import PilotAnswer, VisitCount
 from publishing.reviewing.waiting import waiting_for
@@ -123,7 +124,7 @@ def searches(user: Any) -> Section:
     rows = [
         Row(
             term.term,
-            search_address(term),
+            search_page_address(term),
             ngettext("searched for %d time", "searched for %d times", term.times) % term.times,
             lang=term.language,
         )

@@ -15,9 +15,8 @@ from openpyxl.cell import WriteOnlyCell
 
 from publishing.models import Pilot
 from publishing.piloting.summary import Part, answers_to, summarise
+from search.reports import without_formula
 
-# A cell that begins so is a formula to a spreadsheet, and anybody may write an answer.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FROM_OTHER = {ord(c): None for c in map(chr, [*range(9), 11, 12, *range(14, 32)])}  # what XLSX cannot hold
 
 Row = Sequence[Any]
@@ -90,7 +89,7 @@ def as_xlsx(sheets: dict[str, Iterable[Row]]) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return without_formula(value) if isinstance(value, str) else value
 
 
 def _cell(sheet: Any, value: Any) -> Any:

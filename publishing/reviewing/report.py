@@ -19,9 +19,8 @@ from publishing.models import Review
 from publishing.reviewing.mails import name_of, step_name
 from publishing.roles import is_network, teams_of
 from search.editing import Filters
+from search.reports import without_formula
 
-# A cell that begins so is a formula to a spreadsheet, and a page can be called anything.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ON_WIDE = "reviews-on-wide"  # a column that a narrow screen does without
 STATES = {
     "waiting": _("Waiting"),
@@ -162,8 +161,7 @@ class ReviewsList(ReportView):
     }
     list_export = [*export_headings]
     custom_field_preprocess = {
-        name: {"csv": lambda text: f"'{text}" if text.startswith(_FORMULA) else text}
-        for name in ("page", "project", "sender", "decided_by")
+        name: {"csv": without_formula} for name in ("page", "project", "sender", "decided_by")
     }
     columns = [
         PageColumn("page", label=_("Page"), get_url=lambda row: row.url),

@@ -51,9 +51,9 @@ def tab(page: Page, name: str) -> None:
     page.get_by_role("tab", name=re.compile(f"^{name}")).click()
 
 
-def fill_in(page: Page) -> None:
+def fill_in(page: Page, name: str = NAME) -> None:
     """Fill in the twelve required fields of the form that is open."""
-    page.locator("#id_title").press_sequentially(NAME, delay=60)
+    page.locator("#id_title").press_sequentially(name, delay=60)
     page.locator("#id_promise").fill("Päivä alkaa yhdessä ulkona.")
     page.locator("#id_maturity").select_option("piloted")
     for field in ("target_groups", "settings", "themes"):

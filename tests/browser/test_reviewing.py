@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.signing_in import demo_editor
+from tests.browser.test_editor import page_id
 from tests.running import RunningPortal
 
 pytestmark = pytest.mark.browser
@@ -28,14 +29,9 @@ def editor(request: pytest.FixtureRequest, browser: Browser, running_portal: Run
     context.close()
 
 
-def page_id(page: Page) -> int:
-    found = page.request.get(f"/admin/api/main/pages/?locale=fi&slug={PRACTICE}").json()["items"]
-    return int(found[0]["id"])
-
-
 def hand_in(page: Page) -> None:
     """Hand the practice in from its editor, and open the step that it then waits for."""
-    page.goto(f"/admin/pages/{page_id(page)}/edit/")
+    page.goto(f"/admin/pages/{page_id(page, PRACTICE)}/edit/")
     page.locator("footer .w-dropdown__toggle").last.click()
     page.locator("[name=action-submit]").click()
     page.wait_for_url("**/admin/pages/*/", timeout=60_000)

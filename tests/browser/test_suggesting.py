@@ -1,17 +1,15 @@
 """A suggestion from the first page to the queue and on, with and without scripts, in both languages."""
 
-import email
-import email.policy
 import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Visitor
+from tests.browser.mailbox import Mailbox
 from tests.browser.signing_in import demo_editor
 from tests.browser.test_accessibility import violations
 from tests.running import RunningPortal
@@ -25,38 +23,9 @@ TEXTS = {
 READING_SECONDS = 2.2
 
 
-class Mailbox:
-    """The mails that the server has written to an address that only this test uses."""
-
-    def __init__(self, portal: RunningPortal) -> None:
-        self.folder: Path = portal.mails
-        self.address = f"ehdottaja-{uuid4().hex[:8]}@example.org"
-
-    def read(self, number: int) -> str:
-        """Return the text of the nth mail, once it is there."""
-        until = time.monotonic() + 20
-        while time.monotonic() < until:
-            found = self._texts()
-            if len(found) >= number:
-                return found[number - 1]
-            time.sleep(0.1)
-        raise AssertionError(f"mail {number} to {self.address} did not come")
-
-    def _texts(self) -> list[str]:
-        files = sorted(self.folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns)
-        mails = [
-            email.message_from_bytes(part.lstrip(), policy=email.policy.default)
-            for file in files
-            for part in re.split(rb"\n-{79}\n", file.read_bytes())
-            if part.strip()
-        ]
-        mine = [mail for mail in mails if self.address in str(mail["To"])]
-        return [str(body.get_content()) for mail in mine if (body := mail.get_body(("plain",)))]
-
-
 @pytest.fixture
 def mailbox(running_portal: RunningPortal) -> Mailbox:
-    return Mailbox(running_portal)
+    return Mailbox(running_portal, name="ehdottaja")
 
 
 def links_in(text: str) -> list[str]:
