@@ -15,7 +15,7 @@ SIZES ?= 1000,10000,100000
 COMMA := ,
 # With ARGS="-k word" either half of the suite may have nothing to run, which pytest tells by status 5.
 NONE_CHOSEN := { [ "$$?" = 5 ] && [ -n '$(ARGS)' ]; }
-SOURCES := $(shell find home/static practices/static publishing/static -type f 2>/dev/null)
+SOURCES := $(shell find home/static practices/static publishing/static adoption/static -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev test test-postgres check bench messages lock clean
@@ -49,7 +49,7 @@ check: $(READY) ## linters, types, translations, migrations, deployment settings
 	@$(BIN)/python -m config.catalogues
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --lint --quiet home/templates practices/templates publishing/templates
+	$(BIN)/djlint --lint --quiet home/templates practices/templates publishing/templates adoption/templates
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	HTTPS=1 ALLOWED_HOSTS=example.org SITE_URL=https://example.org $(BIN)/python manage.py check --deploy --fail-level WARNING

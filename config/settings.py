@@ -59,6 +59,7 @@ SITE_URL = env("SITE_URL").rstrip("/")
 INSTALLED_APPS = [
     "home",
     "publishing",
+    "adoption",
     "practices",
     "search",
     "wagtail_localize",

@@ -50,6 +50,7 @@ urlpatterns = [
         path(_("wishes/"), include("practices.wishes.urls")),
         path(_("account/"), include("publishing.teams.account_urls")),
         path("", include("publishing.urls")),
+        path("", include("adoption.urls")),
         path("_util/login/", to_log_in),
         path("", include(wagtail_urls)),
         prefix_default_language=True,

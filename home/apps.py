@@ -13,6 +13,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the frame's pages to search, and empty the kept pages when content changes."""
-        from home import page_cache, search  # noqa: F401 search registers its documents
+        from home import page_cache, search, together  # noqa: F401 search registers its documents
 
         page_cache.connect()
+        together.connect()

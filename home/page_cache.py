@@ -29,7 +29,7 @@ def connect() -> None:
     """
     ours = [
         model
-        for app in ("home", "practices", "publishing")
+        for app in ("home", "practices", "publishing", "adoption")
         for model in apps.get_app_config(app).get_models()
     ]
     shown = [model for model in ours if getattr(model, "changes_kept_pages", True)]

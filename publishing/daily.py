@@ -19,9 +19,18 @@ logger = logging.getLogger(__name__)
 Job = Callable[[date], int]
 
 
+_others: list[Callable[[], dict[str, Job]]] = []
+
+
+def register(others: Callable[[], dict[str, Job]]) -> None:
+    """Let a package that this one does not know have its jobs done after this one's."""
+    if others not in _others:
+        _others.append(others)
+
+
 def jobs() -> dict[str, Job]:
     """Return the jobs by name, in the order in which they run."""
-    return {
+    ours: dict[str, Job] = {
         "reviews that are overdue": reviews.remind,
         "practices to look through": freshness.remind,
         "projects that end": freshness.remind_of_endings,
@@ -33,6 +42,9 @@ def jobs() -> dict[str, Job]:
         "old answers from pilots": pilots.forget_old,
         "old counts of visits": visits.forget_old,
     }
+    for others in _others:
+        ours |= others()
+    return ours
 
 
 def run(today: date) -> dict[str, int | None]:

@@ -47,9 +47,10 @@ CONTENT = (
         "publishing/teams/making.py",
         "publishing/reviewing/making.py",
     ),
+    *("adoption/migrations", "adoption/models", "adoption/demo"),
     *("home/loading.py", "home/pictures.py", "home/search.py", "search", "locale", "requirements.lock"),
 )
-STATIC = ("home/static", "practices/static", "publishing/static", "requirements.lock")
+STATIC = ("home/static", "practices/static", "publishing/static", "adoption/static", "requirements.lock")
 # Another database, cache or mail server of the developer's is none of a test's business.
 OWN = ("DEBUG", "HTTPS", "SECRET_KEY", "CACHE_URL", "EMAIL_URL", "SEARCH_ENGINE", "LOG_JSON", "SITE_URL")
 START_SECONDS = 90

@@ -1,0 +1,1 @@
+"""Taking into use: adoptions, local versions, follow-ups, and what took root."""

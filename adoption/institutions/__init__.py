@@ -1,0 +1,1 @@
+"""An institution's own page, and the year's report."""

@@ -1,0 +1,1 @@
+"""What Wagtail's editor is given."""

@@ -1,0 +1,1 @@
+"""Taking a practice into use, and what the adopter can do with what it gave."""

@@ -1,0 +1,23 @@
+"""The pages of practices that adoptions name by their translation key."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from practices.models import PracticePage
+
+
+def pages_of(keys: Iterable[UUID], *, language: str = "") -> dict[UUID, PracticePage]:
+    """Return the live page of each practice in a language (the active one), by translation key; two queries at most.
+
+    A practice that is not translated has its alias there. One that is not published is left out.
+    """
+    code = language or get_language() or ""
+    pages = PracticePage.objects.live().filter(translation_key__in=set(keys), locale__language_code=code)
+    return {page.translation_key: page for page in pages.select_related("locale")}
+
+
+def page_of(key: UUID, *, language: str = "") -> PracticePage | None:
+    """Return the live page of a practice in a language (the active one), or nothing."""
+    return pages_of([key], language=language).get(key)

@@ -1,0 +1,1 @@
+"""Asking, months later, what became of it."""

@@ -1,0 +1,1 @@
+"""What readers see on a practice: who uses it, where, for how long."""

@@ -1,0 +1,1 @@
+"""What took root, in figures: survival, states, embedding, and open data."""

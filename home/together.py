@@ -1,0 +1,31 @@
+"""Where publishing and adoption, which do not know each other, are put together."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth import get_user_model
+from wagtail.users.models import UserProfile
+
+from adoption import daily as adoption_daily
+from adoption import teams
+from adoption.teams import Recipient
+from practices.models import PracticePage
+from publishing import daily
+from publishing.roles import network, team_of
+
+
+def connect() -> None:
+    """Let each use what the other offers."""
+    daily.register(adoption_daily.jobs)
+    teams.register(team_behind)
+
+
+def team_behind(page: PracticePage) -> Sequence[Recipient]:
+    """Return the coordinators of the team whose page a practice is; where it has none, the network's."""
+    users = get_user_model().objects.filter(is_active=True).exclude(email="")
+    team = team_of(page)
+    theirs = users.filter(groups=team.coordinators_id) if team else users.none()
+    told = theirs if theirs.exists() else users.filter(groups=network())
+    return [
+        Recipient(user.email, UserProfile.get_for_user(user).get_preferred_language())
+        for user in told.distinct()
+    ]
