@@ -11,10 +11,10 @@ def jobs() -> dict[str, Job]:
     """Return the jobs by name, in the order in which they run."""
     from adoption.joining import keeping as adoptions
     from adoption.local import keeping as questions
-    from adoption.pulse import asking
+    from adoption.pulse import clock
 
     return {
-        "follow-ups to send": asking.ask,
+        "follow-ups to send": clock.ask_daily,
         "old adoptions": adoptions.forget_old,
         "old questions to adopters": questions.forget_old,
     }

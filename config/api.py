@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from ninja import NinjaAPI
 
+from adoption.api import router as adoption
 from practices.api import router as practices
 
 SECONDS = 60
@@ -28,3 +29,4 @@ api = OpenAPI(
     description="Good practices of student wellbeing and participation: search them as the portal does.",
 )
 api.add_router("", practices)
+api.add_router("", adoption)

@@ -1,15 +1,19 @@
 """Where publishing and adoption, which do not know each other, are put together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from wagtail.users.models import UserProfile
 
 from adoption import daily as adoption_daily
 from adoption import teams
+from adoption.institutions.figures import adoption_figures
 from adoption.teams import Recipient
 from practices.models import PracticePage
 from publishing import daily
+from publishing.reporting import figures
+from publishing.reporting.figures import Figure
 from publishing.roles import network, team_of
 
 
@@ -17,6 +21,7 @@ def connect() -> None:
     """Let each use what the other offers."""
     daily.register(adoption_daily.jobs)
     teams.register(team_behind)
+    figures.register(use_figures, order=20)
 
 
 def team_behind(page: PracticePage) -> Sequence[Recipient]:
@@ -29,3 +34,9 @@ def team_behind(page: PracticePage) -> Sequence[Recipient]:
         Recipient(user.email, UserProfile.get_for_user(user).get_preferred_language())
         for user in told.distinct()
     ]
+
+
+def use_figures(practices: Sequence[PracticePage]) -> Mapping[UUID, Sequence[Figure]]:
+    """Return what institutions do with practices, for project teams' reports."""
+    told = adoption_figures(practices)
+    return {key: [Figure(*each) for each in of_practice] for key, of_practice in told.items()}

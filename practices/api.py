@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
+from pydantic import create_model
 
+from practices import standing
 from practices.facets import FACETS
 from practices.finding import Findings, findings_of
 from search.results import Hit
@@ -85,7 +87,7 @@ class SearchOut(Schema):
     )
 
 
-class Asked(Schema):
+class AskedOfPractices(Schema):
     """What can be asked. A facet may be given several times: any of its values will do."""
 
     language: str = Field(
@@ -100,9 +102,17 @@ class Asked(Schema):
     phase: list[str] = []
     organisation: list[str] = []
     available_in: list[str] = Field([], description="Languages that the practice is written in.")
-    sort: str = Field("", description="newest, or nothing for the best match first.")
+    sort: str = Field(
+        "",
+        description="newest, use, rooted, or nothing for the best match first.",
+    )
     page: str = Field("1", description="From 1.")
     per_page: int = Field(12, ge=1, le=MOST_A_PAGE)
+
+
+# With the facets that packages above this one have registered by the time that the addresses are read.
+_further: dict[str, Any] = {name: (list[str], []) for name in standing.facets}
+Asked: Any = create_model("Asked", __base__=AskedOfPractices, **_further)
 
 
 @router.get("/search", response=SearchOut, summary="Search practices, themes, projects and pages")

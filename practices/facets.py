@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from practices import standing
 from practices.localised import in_language
 from practices.models import Organisation, Phase, PracticePage, Project, Setting, TargetGroup, Theme
 
@@ -89,6 +90,15 @@ def language_labels() -> dict[str, str]:
 
 
 LABELS = {"maturity": maturity_labels, "language": language_labels}
+
+
+def register(facet: standing.FurtherFacet) -> None:
+    """Offer a facet of a package above this one wherever practices are narrowed."""
+    standing.facets[facet.name] = facet
+    LABELS[facet.name] = facet.labels
+    # Before the language, which tells least of a practice.
+    FACETS[facet.name] = (facet.label, None)
+    FACETS["language"] = FACETS.pop("language")
 
 
 def vocabularies() -> dict[str, dict[str, str]]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from practices.facets import FACETS, Selection, facet_of, values_asked, vocabularies
-from practices.listing import Listing
+from practices.listing import Listing, further_sorts
 from practices.models import Pin, PracticePage
 from practices.paging import page_number
 from practices.queries import themes_by_slug
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 PER_PAGE = 12
 LAST_PAGE = 10_000
 MOST_PINS, MOST_ELSEWHERE, MOST_THEMES = 3, 5, 3
-SORTS = {"": _("Best match"), "newest": _("Newest first")}
+SORTS: dict[str, Any] = {"": _("Best match"), "newest": _("Newest first")}
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def findings_of(
         facets=tuple(FACETS),
         offset=(number - 1) * per_page,
         limit=per_page,
-        sort="newest" if asked.get("sort") == "newest" else "relevance",
+        sort=_sort(asked.get("sort", "")),
     )
     typed = bool(asked.get("q", "").strip())
     searched = not query.is_empty or (not typed and (list_all or any(values.values())))
@@ -152,7 +152,7 @@ def _listing(
     number: int,
     no_such_page: bool,
 ) -> Listing:
-    selection = Selection(values, "newest" if query.sort == "newest" else "", query.text)
+    selection = Selection(values, "" if query.sort == "relevance" else query.sort, query.text)
     counts = {name: dict(found) for name, found in results.facets.items()}
     return Listing(
         selection=selection,
@@ -161,10 +161,15 @@ def _listing(
             for name in FACETS
         ],
         page=Paginator(cast(Any, _Counted(results, query.offset)), query.limit).page(number),
-        sort_labels=SORTS,
+        sort_labels=SORTS | further_sorts(),
         unknown=unknown,
         no_such_page=no_such_page,
     )
+
+
+def _sort(asked: str) -> str:
+    """Return an order that is offered; the best match first for any other."""
+    return asked if asked and asked in SORTS | further_sorts() else "relevance"
 
 
 def _look_up(query: Query) -> tuple[Results, bool]:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from practices import standing
 from practices.facets import (
     FACETS,
     LABELS,
@@ -22,10 +23,10 @@ from practices.facets import (
 from practices.localised import in_language
 from practices.models import PracticePage
 from practices.paging import page_number
-from practices.querysets import Tallied, tallies
+from practices.querysets import PracticeQuerySet, Tallied, tallies
 
 PER_PAGE = 12
-SORTS = {"": _("By name"), "newest": _("Newest first")}
+SORTS: dict[str, Any] = {"": _("By name"), "newest": _("Newest first")}
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,12 @@ def listing_of(catalogue: Any, query: QueryDict) -> Listing:
     """Return the page of the catalogue that `query` asks for; values that nobody knows are named in `unknown`."""
     known = vocabularies() if any(name in query for name in FACETS) else {name: {} for name in FACETS}
     values, unknown = values_asked(query, known)
-    selection = Selection(values, query.get("sort", "") if query.get("sort") in SORTS else "")
+    sorts = SORTS | further_sorts()
+    selection = Selection(values, query.get("sort", "") if query.get("sort") in sorts else "")
     everything = PracticePage.objects.readable(catalogue.locale_id)
     found = everything.narrowed(values)
     counts = tallies({"": found} | {name: everything.narrowed(values, but=name) for name in FACETS})
-    ordered = found.newest_first() if selection.sort == "newest" else found.order_by("title")
+    ordered = _ordered(found, selection.sort)
     total = counts[""][""].n if counts[""] else 0
     paginator = _Paginator(ordered.for_cards(), total)
     number, status = page_number(query.get("page"), paginator.num_pages)
@@ -96,7 +98,7 @@ def listing_of(catalogue: Any, query: QueryDict) -> Listing:
             for name in FACETS
         ],
         page=paginator.page(number),
-        sort_labels=SORTS,
+        sort_labels=sorts,
         unknown=unknown,
         no_such_page=status == 404,
     )
@@ -108,6 +110,17 @@ class _Paginator(Paginator[Any]):
     def __init__(self, practices: Any, total: int) -> None:
         super().__init__(practices, PER_PAGE)
         self.count = total
+
+
+def further_sorts() -> dict[str, Any]:
+    """Return {name: label} of the orders that packages above this one registered."""
+    return {name: order.label for name, order in standing.orders.items()}
+
+
+def _ordered(practices: PracticeQuerySet, sort: str) -> PracticeQuerySet:
+    if sort in standing.orders:
+        return practices.in_order(sort)
+    return practices.newest_first() if sort == "newest" else practices.order_by("title")
 
 
 def _labels(facet: str, tallied: Mapping[str, Tallied]) -> dict[str, str]:

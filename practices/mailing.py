@@ -40,14 +40,41 @@ def send_mail(
     `stop_url` is an address that turns such mails off; it also goes to the header that mail programs show as a button.
     Nothing is sent to an address with line breaks (header injection), nor to none.
     """
+    mail = _rendered(template, to, language=language, context=context, stop_url=stop_url, reply_to=reply_to)
+    if mail is None:
+        return
+    if deliver.get_backend().supports_defer:
+        deliver.enqueue(**mail)  # kept along with what the mail tells of, or neither
+    else:
+        transaction.on_commit(lambda: deliver.enqueue(**mail))
+
+
+def send_now(
+    template: str, to: str, *, language: str, context: Mapping[str, Any], stop_url: str = ""
+) -> bool:
+    """Send a mail as `send_mail` does, but before returning; return whether the mail server took it over.
+
+    For work that keeps its own record of what was sent. Raises OSError where the mail server did not take it.
+    """
+    mail = _rendered(template, to, language=language, context=context, stop_url=stop_url, reply_to="")
+    if mail is None:
+        return False
+    _message(**mail).send()
+    return True
+
+
+def _rendered(
+    template: str, to: str, *, language: str, context: Mapping[str, Any], stop_url: str, reply_to: str
+) -> dict[str, Any] | None:
+    """Return what `deliver` is given, or nothing for an address that no mail may go to."""
     if not to or any(c in f"{to}{reply_to}{stop_url}" for c in "\r\n"):
         logger.warning("A mail (%s) had no address that it could go to", template)
-        return
+        return None
     with override(language):
         told = {"site_name": settings.WAGTAIL_SITE_NAME, "site_url": settings.SITE_URL, "stop_url": stop_url}
         text = render_to_string(template, {**told, **context}).strip()
     subject, _newline, body = text.partition("\n")
-    mail: dict[str, Any] = {
+    return {
         "to": to,
         "subject": " ".join(subject.split()),
         "body": _BLANK_LINES.sub("\n\n", body.strip()),
@@ -55,10 +82,6 @@ def send_mail(
         "stop_url": stop_url,
         "reply_to": reply_to,
     }
-    if deliver.get_backend().supports_defer:
-        deliver.enqueue(**mail)  # kept along with what the mail tells of, or neither
-    else:
-        transaction.on_commit(lambda: deliver.enqueue(**mail))
 
 
 @task()
@@ -66,19 +89,7 @@ def deliver(
     to: str, subject: str, body: str, language: str, stop_url: str, reply_to: str, attempt: int = 1
 ) -> None:
     """Send one mail. While the mail server is out of reach a worker tries again, for a day."""
-    headers = {"Auto-Submitted": "auto-generated", "Content-Language": language}
-    if stop_url:
-        headers |= {
-            "List-Unsubscribe": f"<{stop_url}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        }
-    mail = EmailMultiAlternatives(
-        subject, body, to=[to], headers=headers, reply_to=[reply_to] if reply_to else None
-    )
-    html = render_to_string(
-        "practices/mail/frame.html", {"lang": language, "title": subject, "body": to_html(body)}
-    )
-    mail.attach_alternative(html, "text/html")
+    mail = _message(to, subject, body, language, stop_url, reply_to)
     try:
         mail.send()
     except OSError:  # smtplib's errors are of this kind
@@ -94,6 +105,25 @@ def deliver(
                 reply_to=reply_to,
                 attempt=attempt + 1,
             )
+
+
+def _message(
+    to: str, subject: str, body: str, language: str, stop_url: str, reply_to: str
+) -> EmailMultiAlternatives:
+    headers = {"Auto-Submitted": "auto-generated", "Content-Language": language}
+    if stop_url:
+        headers |= {
+            "List-Unsubscribe": f"<{stop_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    mail = EmailMultiAlternatives(
+        subject, body, to=[to], headers=headers, reply_to=[reply_to] if reply_to else None
+    )
+    html = render_to_string(
+        "practices/mail/frame.html", {"lang": language, "title": subject, "body": to_html(body)}
+    )
+    mail.attach_alternative(html, "text/html")
+    return mail
 
 
 def to_html(text: str) -> str:

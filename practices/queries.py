@@ -1,10 +1,12 @@
-"""Lists of themes and projects with the number of their practices, each in a constant number of queries."""
+"""Themes and projects with the number of their practices, and how a practice fares; in constant numbers of queries."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from wagtail.models import Locale
 
+from practices import standing
 from practices.models.practice import PracticePage
 from practices.models.project import ProjectPage
 from practices.models.theme import ThemePage
@@ -46,3 +48,25 @@ def themes_by_slug(language: str, slugs: Sequence[str]) -> list[Any]:
         ThemePage.objects.live().filter(locale__language_code=language, theme__slug__in=slugs)
     ).select_related("theme")
     return sorted(pages, key=lambda page: slugs.index(page.theme.slug))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What packages above this one know of a practice: values by facet, numbers by order, lines of its cards."""
+
+    facets: dict[str, tuple[str, ...]]
+    numbers: dict[str, int]
+    notes: list[str]
+
+
+def standing_of(page: PracticePage) -> Standing:
+    """Return how a practice fares, in one query."""
+    row = PracticePage.objects.filter(pk=page.pk).standing().get()
+    return Standing(
+        facets={
+            name: tuple(value for value in facet.labels() if row[f"{standing.VALUE}{name}_{value}"])
+            for name, facet in standing.facets.items()
+        },
+        numbers={name: row[f"{standing.NUMBER}{name}"] for name in standing.orders},
+        notes=standing.notes_of(row),
+    )

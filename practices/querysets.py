@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     CharField,
     Count,
     Exists,
@@ -18,6 +19,8 @@ from django.db.models import (
     Value,
 )
 from wagtail.models import Locale, PageManager, PageQuerySet, PageViewRestriction
+
+from practices import standing
 
 FACETS = {
     "theme": "theme_links",
@@ -59,6 +62,8 @@ class PracticeQuerySet(PageQuerySet):
             return self.filter(maturity__in=values)
         if facet == "language":
             return self.filter(translation_key__in=self._versions(values).values("translation_key"))
+        if facet in standing.facets:
+            return self.filter(_standing(facet, values))
         links = FACETS[facet]
         model = self.model._meta.get_field(links).related_model
         return self.filter(pk__in=model.objects.filter(tag__slug__in=values).values("content_object_id"))
@@ -76,14 +81,19 @@ class PracticeQuerySet(PageQuerySet):
         counts = tallies({facet: self, "": self})
         return {value: tallied.n for found in counts.values() for value, tallied in found.items()}
 
-    def _counted(self, facet: str) -> QuerySet[Any]:
-        """Return rows of (facet, value, names, order, n); without a facet one row that counts all."""
+    def _counted(self, facet: str) -> list[QuerySet[Any]]:
+        """Return queries of rows of (facet, value, names, order, n); without a facet one row that counts all."""
+        nameless: dict[str, Any] = {"names": Value(None, JSONField()), "order": Value(0)}
+        if facet in standing.facets:
+            return [
+                _rows(self.matching(facet, [value]), facet, {"value": Value(value)} | nameless)
+                for value in standing.facets[facet].labels()
+            ]
         if facet == "language":
             keys = self.order_by().values("translation_key")
             rows = self._versions().filter(translation_key__in=keys)
         else:
             rows = self
-        nameless: dict[str, Any] = {"names": Value(None, JSONField()), "order": Value(0)}
         if facet in FACETS:
             tag = f"{FACETS[facet]}__tag"
             columns: dict[str, Any] = {
@@ -94,9 +104,7 @@ class PracticeQuerySet(PageQuerySet):
         else:
             value = {"maturity": F("maturity"), "language": F("locale__language_code")}.get(facet, Value(""))
             columns = {"value": value, **nameless}
-        rows = rows.order_by().annotate(facet=Value(facet)).annotate(**columns)
-        counted = rows.values("facet", *columns).annotate(n=Count("pk", distinct=True))
-        return counted.filter(value__isnull=False)
+        return [_rows(rows, facet, columns)]
 
     def _versions(self, languages: Sequence[str] = ()) -> QuerySet[Any]:
         """Return the live practices that are written in a language, in these or in any."""
@@ -107,13 +115,29 @@ class PracticeQuerySet(PageQuerySet):
         """With all that a card shows, in a constant number of queries."""
         from practices.models.terms import PracticeTheme
 
-        return self.select_related("image", "locale", "alias_of__locale").prefetch_related(
+        cards = self.annotate(**standing.note_columns())
+        return cards.select_related("image", "locale", "alias_of__locale").prefetch_related(
             Prefetch("theme_links", PracticeTheme.objects.select_related("tag")),
             "image__renditions",
         )
 
     def newest_first(self) -> "PracticeQuerySet":
         return self.order_by("-first_published_at", "title")
+
+    def in_order(self, name: str) -> "PracticeQuerySet":
+        """Those of the greatest number first, by an order that a package above registered; equals by name."""
+        return self.annotate(rank=standing.orders[name].number()).order_by("-rank", "title")
+
+    def standing(self) -> "QuerySet[Any]":
+        """Return rows of what packages above know of each practice: numbers, notes, and which facet values it has."""
+        values = {
+            f"{standing.VALUE}{facet}_{value}": ExpressionWrapper(
+                _standing(facet, [value]), output_field=BooleanField()
+            )
+            for facet, further in standing.facets.items()
+            for value in further.labels()
+        }
+        return self.order_by().values("pk", **values, **standing.number_columns(), **standing.note_columns())
 
     def sharing_terms(self, page: Any, facets: Iterable[str]) -> QuerySet[Any]:
         """Other practices that share terms with `page`, annotated with `shared`, the number of terms shared."""
@@ -140,11 +164,25 @@ def tallies(practices: Mapping[str, PracticeQuerySet]) -> dict[str, dict[str, Ta
     The facet "" has one entry, "": the number of all its practices.
     """
     counts: dict[str, dict[str, Tallied]] = {facet: {} for facet in practices}
-    first, *others = (found._counted(facet) for facet, found in practices.items())
+    first, *others = (rows for facet, found in practices.items() for rows in found._counted(facet))
     rows = first.union(*others, all=True)
     for row in sorted(rows, key=lambda row: (row["order"], row["value"])):
         counts[row["facet"]][row["value"]] = Tallied(row["names"], row["n"])
     return counts
+
+
+def _rows(practices: QuerySet[Any], facet: str, columns: Mapping[str, Any]) -> QuerySet[Any]:
+    rows = practices.order_by().annotate(facet=Value(facet)).annotate(**columns)
+    counted = rows.values("facet", *columns).annotate(n=Count("pk", distinct=True))
+    return counted.filter(value__isnull=False)
+
+
+def _standing(facet: str, values: Sequence[str]) -> Q:
+    """Return the condition that a practice has any of the values of a registered facet."""
+    condition = Q()
+    for value in values:
+        condition |= Q(translation_key__in=standing.facets[facet].practices_of(value))
+    return condition
 
 
 def _tags(page: Any, facet: str) -> list[int]:

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from practices.models import PracticePage, ProjectPage, ThemePage
+from practices.queries import standing_of
 from practices.querysets import FACETS
 from practices.reading.materials import files_of
 from search.documents import SearchDocument
@@ -138,14 +139,16 @@ def practice_document(page: PracticePage) -> dict[str, Any]:
     terms = practice_terms(page)
     named = [str(term) for facet in ("theme", "target_group", "setting") for term in terms[facet]]
     facets = {facet: tuple(term.slug for term in found) for facet, found in terms.items()}
+    standing = standing_of(page)
     return {
         "kind": "practice",
         "summary": page.promise,
         "body": paragraphs(page, PRACTICE_TEXTS),
         "keywords": (*(link.tag.name for link in page.keyword_links.select_related("tag")), *named),
-        "facets": facets | {"maturity": (page.maturity,), "language": languages_of(page)},
+        "facets": facets | {"maturity": (page.maturity,), "language": languages_of(page)} | standing.facets,
+        "numbers": standing.numbers,
         "files": files_of(page),
-        "payload": practice_payload(page, terms),
+        "payload": practice_payload(page, terms) | {"notes": standing.notes},
     }
 
 

@@ -11,6 +11,10 @@ from typing import Any
 
 from search.text import clean
 
+# What documents may be ordered by beside their date, each a field of the index: at how many places a thing is in use,
+# and at how many it took root. A further one raises the engines' FORMAT.
+NUMBERS = ("use", "rooted")
+
 
 @dataclass(frozen=True)
 class FileText:
@@ -30,8 +34,8 @@ class SearchDocument:
     """One findable thing in one language, in plain text and reading order.
 
     `id` is unique over all languages, `family` is what the language versions of one thing have in common;
-    `facets` holds language-independent slugs per facet; `payload` must be JSON-serialisable and comes back
-    with the hit untouched.
+    `facets` holds language-independent slugs per facet, `numbers` those of NUMBERS that are not 0; `payload` must be
+    JSON-serialisable and comes back with the hit untouched.
     """
 
     id: str
@@ -44,6 +48,7 @@ class SearchDocument:
     files: tuple[FileText, ...] = ()
     family: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
     date: datetime | None = None
     payload: Mapping[str, Any] = field(default_factory=dict)
 
@@ -60,6 +65,7 @@ class SearchDocument:
             files=tuple(file.cleaned() for file in self.files),
             family=clean(self.family),
             facets={name: tuple(dict.fromkeys(map(clean, values))) for name, values in self.facets.items()},
+            numbers={name: self.numbers[name] for name in NUMBERS if self.numbers.get(name, 0) > 0},
             date=self.date,
             payload=self.payload,
         )
@@ -78,6 +84,7 @@ class SearchDocument:
                 "files": [[file.title, file.url, file.paragraphs] for file in self.files],
                 "family": self.family,
                 "facets": {name: tuple(values) for name, values in self.facets.items()},
+                "numbers": dict(self.numbers),
                 "date": self.date.isoformat() if self.date else None,
                 "payload": dict(self.payload),
             },
@@ -103,6 +110,7 @@ class SearchDocument:
             files=tuple(FileText(title, url, tuple(texts)) for title, url, texts in data["files"]),
             family=data["family"],
             facets={name: tuple(values) for name, values in data["facets"].items()},
+            numbers=data["numbers"],
             date=datetime.fromisoformat(data["date"]) if data["date"] else None,
             payload=data["payload"],
         )

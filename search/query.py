@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from search.analysis import Word, get_analyser
+from search.documents import NUMBERS
 from search.text import clean, folded_start, words
 
 # Nobody types more; what is longer is pasted, and its beginning says what is meant.
@@ -16,7 +17,9 @@ MAX_WORDS = 24
 MAX_LIMIT = 1000
 MAX_OFFSET = 1_000_000
 
-Sort = Literal["relevance", "newest"]
+# By score, by date, or by one of the numbers of documents (search.documents.NUMBERS), greatest first.
+Sort = Literal["relevance", "newest", "use", "rooted"]
+_SORTS: tuple[Sort, ...] = get_args(Sort)
 
 # Curly, low and angle quotation marks, which phones and word processors write.
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u2033", '"'))
@@ -86,7 +89,17 @@ class Query:
     @property
     def is_by_date(self) -> bool:
         """Whether hits come newest first: asked so, or nothing is there to tell which is better."""
-        return self.sort == "newest" or not (self.wanted or self.beginnings)
+        return not self.number and (self.sort == "newest" or not (self.wanted or self.beginnings))
+
+    @property
+    def number(self) -> str:
+        """The number by which hits are ordered, the greatest first and the newest of equals; or nothing."""
+        return self.sort if self.sort in NUMBERS else ""
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether hits come in the order of their scores."""
+        return not (self.is_by_date or self.number)
 
     @property
     def wanted(self) -> tuple[Clause, ...]:
@@ -146,7 +159,7 @@ def parse(
         facets=tuple(facets),
         offset=max(0, min(offset, MAX_OFFSET)),
         limit=max(1, min(limit, MAX_LIMIT)),
-        sort="newest" if sort == "newest" else "relevance",
+        sort=next((known for known in _SORTS if known == sort), "relevance"),
         truncated=len(cut) < len(text) or len(shown) < len(cleaned) or not all_read,
     )
 

@@ -47,7 +47,7 @@ CONTENT = (
         "publishing/teams/making.py",
         "publishing/reviewing/making.py",
     ),
-    *("adoption/migrations", "adoption/models", "adoption/demo"),
+    *("adoption/migrations", "adoption/models", "adoption/demo", "adoption/institutions"),
     *("home/loading.py", "home/pictures.py", "home/search.py", "search", "locale", "requirements.lock"),
 )
 STATIC = ("home/static", "practices/static", "publishing/static", "adoption/static", "requirements.lock")

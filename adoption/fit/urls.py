@@ -1,5 +1,11 @@
 """Public addresses, below a translated one."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-urlpatterns: list[URLPattern] = []
+from adoption.fit.views import compare, fit
+
+urlpatterns = [
+    path("", fit, name="fit"),
+    path(_("side-by-side/"), compare, name="compare"),
+]

@@ -5,10 +5,12 @@ from adoption.models.follow_up import FollowUp, Sending
 from adoption.models.institution import DemoInstitution, SuggestedInstitution
 from adoption.models.local_version import LocalMaterial, LocalPart, LocalVersion
 from adoption.models.question import Question
+from adoption.models.request import AdoptionRequest
 
 __all__ = [
     "Adoption",
     "AdoptionQuerySet",
+    "AdoptionRequest",
     "DemoInstitution",
     "FollowUp",
     "LocalMaterial",

@@ -1,6 +1,10 @@
 """The pulse: what is asked of an adopter 3, 6, 12 and 24 months after it took a practice into use."""
 
+from typing import Any
+
 from django.db import models
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from adoption.models.adoption import Adoption
@@ -46,6 +50,7 @@ class FollowUp(models.Model):
     story_consent = models.TextField(editable=False, blank=True)  # the words that were agreed to
     # Stories and photos are shown once a coordinator has looked at them.
     story_checked_at = models.DateTimeField(null=True, blank=True)
+    story_hidden_at = models.DateTimeField(null=True, blank=True)  # looked at, and kept from readers
     photo = models.ForeignKey(PortalImage, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     photo_alt = models.CharField(_("what the photo shows"), max_length=200, blank=True)
 
@@ -58,6 +63,12 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.adoption_id} {self.month}"
+
+
+@receiver(post_delete, sender=FollowUp)
+def delete_photo(instance: FollowUp, **_kwargs: Any) -> None:
+    """Let the photo go with its follow-up: an adopter who deletes everything means that too."""
+    PortalImage.objects.filter(pk=instance.photo_id).delete()
 
 
 class Sending(models.Model):

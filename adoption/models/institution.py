@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from practices.models import Organisation
@@ -36,6 +37,12 @@ class SuggestedInstitution(models.Model):
         ordering = ["suggested_at"]
         verbose_name = _("suggested institution")
         verbose_name_plural = _("suggested institutions")
+        constraints = [
+            # Of one name that several give at the same time one row waits.
+            models.UniqueConstraint(
+                fields=["key", "municipality"], condition=Q(state="waiting"), name="one_waiting_suggestion"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

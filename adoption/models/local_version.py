@@ -6,6 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from adoption.models.adoption import Adoption
 
 
+class LocalVersionQuerySet(models.QuerySet["LocalVersion"]):
+    """Local versions by who may read them."""
+
+    def readable(self) -> "LocalVersionQuerySet":
+        """Return those that readers see: shown, not hidden, and of an institution that may be named; newest first."""
+        shown = self.filter(is_shown=True, hidden_at__isnull=True, adoption__in=Adoption.objects.public())
+        return shown.order_by("-changed_at", "-pk")
+
+
 class LocalVersion(models.Model):
     """How an institution does a practice; shown under the practice as "this is how we do it"."""
 
@@ -21,6 +30,8 @@ class LocalVersion(models.Model):
     hidden_why = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = LocalVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("local version")
@@ -39,7 +50,7 @@ class LocalPart(models.Model):
         LEFT_OUT = "left-out", _("left out")
 
     version = models.ForeignKey(LocalVersion, on_delete=models.CASCADE, related_name="parts")
-    # The id of the list item on the practice's page, which stays over languages and edits; "own" parts have none.
+    # The part's own key on the practice's page, the same in every language; see adoption.local.core_parts.
     key = models.CharField(max_length=64)
     title = models.CharField(max_length=500)  # as it read when it was answered
     fate = models.CharField(_("what you did with it"), max_length=8, choices=Fate)

@@ -3,6 +3,8 @@
 from calendar import monthrange
 from datetime import date
 
+from django.db.models import Q
+
 from adoption.models.adoption import Adoption
 from adoption.models.follow_up import MONTHS, FollowUp
 
@@ -25,7 +27,12 @@ def plan(adoption: Adoption) -> None:
         return
     known = adoption.confirmed_at.date()
     due = {month: months_after(adoption.since, month) for month in MONTHS}
-    wanted = {month: day for month, day in due.items() if day > known}
+    # Nor about what a later question has overtaken.
+    asked = FollowUp.objects.filter(
+        Q(answered_at__isnull=False) | Q(sendings__isnull=False), adoption=adoption
+    )
+    latest = max(asked.values_list("month", flat=True), default=0)
+    wanted = {month: day for month, day in due.items() if day > known and month > latest}
     waiting.exclude(month__in=wanted).delete()
     there = dict(FollowUp.objects.filter(adoption=adoption).values_list("month", "pk"))
     for month, day in wanted.items():

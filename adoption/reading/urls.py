@@ -1,5 +1,7 @@
 """Public addresses, below a translated one."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from adoption.reading.views import in_use
+
+urlpatterns = [path("<slug:key>/", in_use, name="in_use")]

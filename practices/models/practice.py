@@ -22,6 +22,7 @@ from practices.models.practice_tabs import practice_tabs
 from practices.page_parts import parts_of
 from practices.previews import as_read_in, preview_modes
 from practices.querysets import PracticeManager
+from practices.standing import notes_of
 
 TEXT = ["bold", "italic", "ol", "ul", "link"]
 
@@ -317,6 +318,11 @@ class PracticePage(Page):
         prefetch_related_objects(
             [self], *(Prefetch(name, model.objects.select_related("tag")) for name, model in through.items())
         )
+
+    @property
+    def notes(self) -> list[str]:
+        """What packages above this one say of it on a card, where it came from `for_cards()`."""
+        return notes_of(vars(self))
 
     def profile(self) -> list[tuple[str, str]]:
         """Return the self-rated dimensions that have a grade, as (label, A–D)."""

@@ -6,7 +6,9 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -29,6 +31,12 @@ AFTER_PRACTICES = 10  # takes the place of what `practices.wagtail_hooks` has re
 def guarded_pages() -> list[Any]:
     """Return the views of every page type, and of practices."""
     return [GuardedPages(), PracticePages()]
+
+
+@hooks.register("insert_global_admin_js")
+def one_save_at_a_time() -> str:
+    """Let what a button sends wait for what the editor is just saving by itself."""
+    return format_html('<script type="module" src="{}"></script>', static("publishing/admin/in-turn.js"))
 
 
 @hooks.register("register_admin_urls")

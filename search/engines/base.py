@@ -12,7 +12,7 @@ from search.plan import Matched
 from search.query import Query
 
 # Raise with every change to fields, tokens or stored documents: older indices then ask to be rebuilt.
-FORMAT = 3
+FORMAT = 4
 
 Progress = Callable[[int], None]
 

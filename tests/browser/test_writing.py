@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.signing_in import demo_editor
 from tests.browser.test_editor import PROJECT, page_id
@@ -99,3 +99,25 @@ def test_two_windows_lose_nothing_and_one_alone_is_not_in_its_own_way(editor: Pa
     editor.reload()
     expect(editor.locator("#id_promise")).to_have_value("Kahvia kahdelle joka maanantai.")
     second.close()
+
+
+def test_a_button_waits_for_what_the_editor_is_saving_by_itself(editor: Page) -> None:
+    held: list[Route] = []
+
+    def hold_own_saving(route: Route) -> None:
+        if route.request.method == "POST" and "json" in route.request.headers.get("accept", ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    editor.route("**/edit/", hold_own_saving)
+    with editor.expect_request(lambda request: request.method == "POST" and request.url.endswith("/edit/")):
+        editor.fill("#id_promise", "Kukaan ei kirjoita yksin.")
+    editor.locator("footer button.action-save").click()
+    expect(editor.locator(".messages .error")).to_have_count(0)
+    with editor.expect_navigation():
+        held[0].continue_()
+    expect(editor.locator(".messages .error")).to_have_count(0)
+    expect(editor.locator(".messages .success")).to_have_count(1)
+    expect(editor.locator("#id_promise")).to_have_value("Kukaan ei kirjoita yksin.")
+    editor.unroute("**/edit/")

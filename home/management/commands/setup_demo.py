@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from home.loading import frame_exists, load_frame
 from home.pictures import make_renditions
+from practices import indexing
 from practices.loading import BadFiles
 from practices.models import PracticePage
 from search import index
@@ -38,13 +39,20 @@ class Command(BaseCommand):
             raise CommandError(str(bad)) from None
         if not PracticePage.objects.exists():
             self.stdout.write(_("Loading practices, projects and themes …"))
-            call_command("load_practices", CATALOGUE, stdout=self.stdout, stderr=self.stderr)
+            self._content()
         call_command("prepare_publishing", stdout=self.stdout)
         if made := seed():
             self.stdout.write(_("Sets of synonyms made: %d") % made)
         self._pictures()
         self._index()
         self._editor()
+
+    def _content(self) -> None:
+        """Load the practices and what made-up institutions do with them, then index both at once."""
+        call_command("load_practices", CATALOGUE, no_index=True, stdout=self.stdout, stderr=self.stderr)
+        with indexing.paused():
+            call_command("load_demo_adoptions", stdout=self.stdout)
+        call_command("search_rebuild", stdout=self.stdout, stderr=self.stderr)
 
     def _pictures(self) -> None:
         made = make_renditions(progress=self._told)

@@ -21,8 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path, help="a folder, or the file of one practice")
         parser.add_argument("--check", action="store_true", help="only check the files")
         parser.add_argument("--overwrite", action="store_true", help="replace pages edited in the portal too")
+        parser.add_argument("--no-index", action="store_true", help="leave the search index for later")
 
-    def handle(self, *_args: Any, path: Path, check: bool, overwrite: bool, **_options: Any) -> None:
+    def handle(self, *_args: Any, path: Path, check: bool, overwrite: bool, **options: Any) -> None:
         try:
             if check:
                 self._checked(path)
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             message = ngettext("%d problem; nothing was loaded.", "%d problems; nothing was loaded.", count)
             raise CommandError(message % count) from None
         self._told(report)
-        if report.created or report.updated:
+        if (report.created or report.updated) and not options["no_index"]:
             self._index()
 
     def _checked(self, path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from elasticsearch.dsl import Boolean, Document, Keyword, Long, MetaField, Text
 
+from search.documents import NUMBERS
 from search.indexing import IndexedDocument, Tokens
 from search.plan import LEVELS, START_FIELD, WITHIN_FIELD, ZONES, field_name
 from search.query import MAX_LIMIT, MAX_OFFSET
@@ -53,6 +54,16 @@ def reading_name(zone: str, number: int) -> str:
     return f"{zone}_reading{number}"
 
 
+def number_name(name: str) -> str:
+    """Return the name of the field that holds one of a document's numbers."""
+    return f"number_{name}"
+
+
+def _add_number_fields() -> None:
+    for name in NUMBERS:
+        SearchRecord._doc_type.mapping.field(number_name(name), Long())
+
+
 def _add_text_fields() -> None:
     """Add the fields of tokens: of each level for words, and of readings for phrases of dictionary forms.
 
@@ -69,6 +80,7 @@ def _add_text_fields() -> None:
         mapping.field(name, Text(analyzer="whitespace", index_options="freqs"))
 
 
+_add_number_fields()
 _add_text_fields()
 
 
@@ -86,10 +98,10 @@ def index_settings(*, shards: int) -> dict[str, Any]:
 def record_of(document: IndexedDocument) -> SearchRecord:
     """Return the document as Elasticsearch takes it."""
     source = document.source
-    texts: dict[str, Any] = {}
+    further: dict[str, Any] = {number_name(name): source.numbers.get(name, 0) for name in NUMBERS}
     for zone in ZONES:
-        texts |= {name: text for name, text in _zone_texts(zone, document.tokens) if text}
-    texts |= {name: " ".join(map(written, starts)) for name, starts in document.starts.items() if starts}
+        further |= {name: text for name, text in _zone_texts(zone, document.tokens) if text}
+    further |= {name: " ".join(map(written, starts)) for name, starts in document.starts.items() if starts}
     return SearchRecord(
         id=source.id,
         language=source.language,
@@ -100,7 +112,7 @@ def record_of(document: IndexedDocument) -> SearchRecord:
         facet=[facet_token(name, value) for name, values in source.facets.items() for value in values],
         timestamp=int(source.date.timestamp()) if source.date else None,
         stored=document.stored.to_json(),
-        **texts,
+        **further,
     )
 
 

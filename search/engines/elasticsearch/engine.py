@@ -57,7 +57,7 @@ class ElasticsearchEngine:
             else:
                 return Found(facets={name: [] for name in query.facets}, matched="none")
             return Found(
-                documents=tuple(_documents(answer, scored=not query.is_by_date)),
+                documents=tuple(_documents(answer, scored=query.is_scored)),
                 total=total,
                 facets={
                     name: _counts(answer["aggregations"][f"facet{number}"], name)

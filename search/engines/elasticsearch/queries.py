@@ -10,7 +10,14 @@ from typing import Any
 from elasticsearch.dsl import A, Search
 from elasticsearch.dsl import query as dsl
 
-from search.engines.elasticsearch.documents import READINGS, SEPARATOR, facet_token, reading_name, written
+from search.engines.elasticsearch.documents import (
+    READINGS,
+    SEPARATOR,
+    facet_token,
+    number_name,
+    reading_name,
+    written,
+)
 from search.plan import ZONES, AtLeast, Best, Condition, Phrase, Plan, Term, field_name
 from search.query import Query
 
@@ -39,8 +46,11 @@ def page_search(query: Query, plan: Plan) -> Search[Any]:
             "values", A("terms", field="facet", size=_ALL, shard_size=_ALL, include=_values_of(name))
         )
     # The last sort key keeps the order from page to page.
+    newest = {"timestamp": {"order": "desc", "missing": "_last"}}
+    if query.number:
+        return search.sort({number_name(query.number): {"order": "desc"}}, newest, {"id": {"order": "asc"}})
     if query.is_by_date:
-        return search.sort({"timestamp": {"order": "desc", "missing": "_last"}}, {"id": {"order": "asc"}})
+        return search.sort(newest, {"id": {"order": "asc"}})
     return search.sort({"_score": {"order": "desc"}}, {"id": {"order": "asc"}})
 
 

@@ -17,6 +17,7 @@ from search.engines.tantivy.schema import (
     any_of,
     counting_clauses,
     filter_clauses,
+    number_field,
     plan_clauses,
     translate,
 )
@@ -133,10 +134,16 @@ def _page(searcher: Any, asked: tantivy.Query, query: Query) -> Iterator[tuple[f
         limit=query.limit,
         offset=query.offset,
         count=False,
-        order_by_field="timestamp" if query.is_by_date else None,
+        order_by_field=_order(query),
     )
     for score, address in result.hits:
-        yield (0.0 if query.is_by_date else float(score)), _stored(searcher, address)
+        yield (float(score) if query.is_scored else 0.0), _stored(searcher, address)
+
+
+def _order(query: Query) -> str | None:
+    if query.number:
+        return number_field(query.number)
+    return "timestamp" if query.is_by_date else None
 
 
 def _stored(searcher: Any, address: Any) -> StoredDocument:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import tantivy
 
+from search.documents import NUMBERS, SearchDocument
 from search.indexing import IndexedDocument, Tokens
 from search.plan import (
     START_FIELD,
@@ -26,6 +27,9 @@ SEPARATOR = "\x1f"
 _ANYWHERE = "anywhere"
 # Documents without a date come after all others.
 _NO_DATE = -(2**62)
+# An order by number is one field, since tantivy orders by one: the number, then the date of documents of equal numbers.
+_DATE_BITS = 34
+_MOST = 2 ** (62 - _DATE_BITS) - 1
 # For phrases; a term's own frequency counts with positions.
 _POSITIONS = "position"
 
@@ -44,7 +48,8 @@ def schema() -> tantivy.Schema:
     builder.add_text_field(_ANYWHERE, tokenizer_name="raw", index_option="basic")
     for name in ("language", "facet", "vocabulary"):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("timestamp", fast=True)
+    for name in ("timestamp", *map(number_field, NUMBERS)):
+        builder.add_integer_field(name, fast=True)
     builder.add_bytes_field("stored", stored=True)
     for name in field_names():
         order = "freq" if field_level(name) == "part" else _POSITIONS
@@ -68,10 +73,10 @@ def tantivy_document(document: IndexedDocument) -> tantivy.Document:
         made.add_text(_ANYWHERE, token)
     for form in document.vocabulary:
         made.add_text("vocabulary", form)
-    for name, values in source.facets.items():
-        for value in values:
-            made.add_text("facet", facet_token(name, value))
-    made.add_integer("timestamp", int(source.date.timestamp()) if source.date else _NO_DATE)
+    for token in (facet_token(name, value) for name, values in source.facets.items() for value in values):
+        made.add_text("facet", token)
+    for name, value in _orders(source):
+        made.add_integer(name, value)
     made.add_bytes("stored", document.stored.to_json().encode())
     for field, tokens in document.tokens.items():
         if field_level(field) == "lemma":
@@ -82,6 +87,20 @@ def tantivy_document(document: IndexedDocument) -> tantivy.Document:
     for field, starts in document.starts.items():
         made.add_text(field, " ".join(starts))
     return made
+
+
+def number_field(name: str) -> str:
+    """Return the name of the field by which documents are ordered by one of their numbers."""
+    return f"number_{name}"
+
+
+def _orders(source: SearchDocument) -> Iterator[tuple[str, int]]:
+    """Yield the fields that hits are ordered by."""
+    date = int(source.date.timestamp()) if source.date else None
+    yield "timestamp", _NO_DATE if date is None else date
+    for name in NUMBERS:
+        number = max(0, min(source.numbers.get(name, 0), _MOST))
+        yield number_field(name), number << _DATE_BITS | max(0, min(date or 0, 2**_DATE_BITS - 1))
 
 
 def _anywhere(document: IndexedDocument) -> set[str]:

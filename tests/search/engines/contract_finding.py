@@ -418,6 +418,27 @@ class FindingContract:
         days = [(int(i.split(":")[1]) * 7) % 10 for i in ids(find(engine, "kello", sort="newest"))]
         assert days == sorted(days, reverse=True)
 
+    @pytest.mark.parametrize("text", ["", "kello"])
+    def test_the_greatest_number_first_and_the_newest_of_equals(
+        self, engine: Engine, make_document: Any, text: str
+    ) -> None:
+        day = datetime(2026, 1, 1, tzinfo=UTC)
+        numbers: list[dict[str, int]] = [{"use": 2}, {}, {"use": 11, "rooted": 1}, {"use": 2}, {"rooted": 3}]
+        engine.put(
+            make_document(n, title="Kello", numbers=each, date=day + timedelta(days=n))
+            for n, each in enumerate(numbers)
+        )
+        found = find(engine, text, sort="use")
+        assert ids(found) == [f"practice:{n}" for n in (2, 3, 0, 4, 1)]
+        assert {score for score, _document in found.documents} == {0.0}
+        pages = [ids(find(engine, text, sort="rooted", offset=n, limit=2)) for n in (0, 2, 4)]
+        assert pages == [["practice:4", "practice:2"], ["practice:3", "practice:1"], ["practice:0"]]
+
+    def test_a_number_that_changes_changes_the_order(self, engine: Engine, make_document: Any) -> None:
+        engine.put([make_document(1, numbers={"use": 1}), make_document(2)])
+        engine.put([make_document(2, numbers={"use": 2})])
+        assert ids(find(engine, "", sort="use")) == ["practice:2", "practice:1"]
+
     def test_without_a_date_comes_last(self, engine: Engine, make_document: Any) -> None:
         old = datetime(1950, 1, 1, tzinfo=UTC)
         engine.put([make_document(1), make_document(2, date=old)])

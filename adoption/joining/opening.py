@@ -1,0 +1,132 @@
+"""What the adopter's pages share: the link that opens them, dead ends, messages, and what every answer carries.
+
+They work without scripts, without a session and without a cookie: the link is the key. Therefore no token ties a form
+to a visitor; what stands in its place is in `practices.public_forms`.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from adoption.joining.forms import DeedForm
+from adoption.links import address, adoption_of
+from practices import limits
+from practices.links import BadLink, ExpiredLink
+from practices.public_forms import SAID as REFUSED
+from practices.public_forms import refusal_of
+
+View = Callable[..., HttpResponseBase]
+LARGEST_BODY = 64 * 1024
+MOST_SAVED = 200  # deeds an hour and network address
+MOST_SENT = 20  # forms that bring a mail about
+
+# What came of a form, by the word that the address of the page then carries.
+SAID = {
+    "sent": _("Almost done! Open the mail that you get now, and confirm through the link in it."),
+    "joined": _("Thank you! It is confirmed, and the makers of the practice have been told."),
+    "saved": _("Your changes are saved."),
+    "new_address": _("Your changes are saved. Confirm the new address through the mail that goes to it now."),
+    "handing": _("A mail is on its way to the new contact person. The change is made when it is confirmed."),
+    "handed": _("You are the contact person now. This page is yours; the link to it came by mail."),
+    "address": _("The new address is confirmed. The link to this page came to it by mail."),
+    "deleted": _("Everything that you had given has been deleted."),
+    "links": _("If the address is known here, the links are on their way to it. Look in the spam too."),
+    "mailed": _("The link is on its way to the contact person whose address is kept."),
+    "no_contact": _("No address is kept of this any more. Ask to take it over."),
+    "asked": _("The practice's makers have been asked. You get a mail when they have decided."),
+    "often_mail": _("There were many mails to this address within an hour. Wait an hour and try again."),
+    "gone": _("The institution was not found any more. Look for it again."),
+    "private": _("What you look for is longer than a name can be. Write the name of the institution."),
+    **REFUSED,
+}
+GOOD = {
+    "sent",
+    "joined",
+    "saved",
+    "new_address",
+    "handing",
+    "handed",
+    "address",
+    "deleted",
+    "links",
+    "mailed",
+    "asked",
+}
+
+
+def public(view: View) -> View:
+    """Make a view one that no cache keeps and that needs no cookie."""
+
+    @csrf_exempt
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    return answered
+
+
+def by_link(read: Callable[[str], Any] = adoption_of) -> Callable[[View], View]:
+    """Return a decorator that gives a view what the link in its address leads to, or answers with a dead end."""
+
+    def decorate(view: View) -> View:
+        @public
+        @wraps(view)
+        def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                found = read(token)
+            except ExpiredLink:
+                response: HttpResponseBase = dead_end(request, expired=True)
+            except BadLink:
+                response = dead_end(request)
+            else:
+                response = view(request, found, token, *args, **kwargs)
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+            # Django logs the address of what it answers with 4xx, and this one is the key to somebody's data.
+            setattr(response, "_has_been_logged", True)  # noqa: B010 no field of the type
+            return response
+
+        return opened
+
+    return decorate
+
+
+def dead_end(request: HttpRequest, *, expired: bool = False) -> TemplateResponse:
+    """Return the page of a link that leads nowhere, or that was good once. No Http404, whose address Django logs."""
+    return page(request, "gone", {"expired": expired}, status=410 if expired else 404)
+
+
+def page(
+    request: HttpRequest, name: str, context: dict[str, Any], *, said: str = "", status: int = 200
+) -> TemplateResponse:
+    """Return a page of `adoption/joining/`, with the message of a word (by default the address's)."""
+    word = said or request.GET.get("said", "")
+    told = {"said": SAID.get(word), "good": word in GOOD}
+    return TemplateResponse(request, f"adoption/joining/{name}.html", {**told, **context}, status=status)
+
+
+def lead_to(name: str, *args: str | int, said: str = "") -> HttpResponseRedirect:
+    """Lead on under GET, so that reloading sends nothing again."""
+    query = f"?said={said}#said" if said else ""
+    return HttpResponseRedirect(address(name, *args) + query)
+
+
+def deed_of(request: HttpRequest, form_class: Any = DeedForm) -> tuple[Any, tuple[str, int] | None]:
+    """Return the form that a POST carried, and (word of SAID, status) where nothing may come of it."""
+    if refusal := refusal_of(request, largest=LARGEST_BODY):
+        return form_class(), refusal
+    form = form_class(request.POST)
+    if not form.is_valid():
+        return form, ("", 422)
+    if not limits.may(request, "adoption saved", most=MOST_SAVED):
+        return form, ("often", 429)
+    return form, None

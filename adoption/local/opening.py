@@ -1,0 +1,101 @@
+"""What the pages of local versions and of questions share: links that open them, dead ends, messages.
+
+They work without scripts, without a session and without a cookie: the link is the key. Therefore no token ties a form
+to a visitor; what stands in its place is in `practices.public_forms`.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from practices.links import BadLink, ExpiredLink
+from practices.public_forms import SAID as REFUSED
+
+View = Callable[..., HttpResponseBase]
+# Thirty parts with two texts each and ten materials, in the widest encoding.
+LARGEST_BODY = 512 * 1024
+
+# What came of a form, by the word that the address of the page then carries.
+SAID = {
+    "draft": _("Saved as a draft. Only you see it, through your link."),
+    "shown": _("Saved. Readers see it under the practice."),
+    "unnamed": _("Saved. Readers see it once you let your institution be named, on your own page."),
+    "hidden": _("Saved. The practice's makers have hidden it for now, so readers do not see it."),
+    "preview": _("This is what readers see. Nothing is saved yet: the form is below."),
+    "sent": _(
+        "Almost done! Open the mail that you get now, and confirm the question through the link in it."
+    ),
+    "relayed": _("Thank you! The question is on its way. The answer comes straight to your e-mail."),
+    "again": _("This question has been sent on already. The answer comes straight to your e-mail."),
+    "closed": _("The institution does not take questions through the portal any more. Nothing was sent."),
+    "many": _(
+        "The institution has got many questions today. Open this link again tomorrow and confirm then."
+    ),
+    **REFUSED,
+}
+GOOD = {"draft", "shown", "unnamed", "hidden", "preview", "sent", "relayed", "again"}
+
+
+def public(view: View) -> View:
+    """Make a view one that no cache keeps and that needs no cookie."""
+
+    @csrf_exempt
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    return answered
+
+
+def by_link(read: Callable[[str], Any]) -> Callable[[View], View]:
+    """Return a decorator that gives a view what the link in its address leads to, or answers with a dead end."""
+
+    def decorate(view: View) -> View:
+        @public
+        @wraps(view)
+        def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                found = read(token)
+            except ExpiredLink:
+                response: HttpResponseBase = dead_end(request, expired=True)
+            except BadLink:
+                response = dead_end(request)
+            else:
+                response = view(request, found, token, *args, **kwargs)
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+            # Django logs the address of what it answers with 4xx, and this one is the key to somebody's data.
+            setattr(response, "_has_been_logged", True)  # noqa: B010 no field of the type
+            return response
+
+        return opened
+
+    return decorate
+
+
+def dead_end(request: HttpRequest, *, expired: bool = False) -> TemplateResponse:
+    """Return the page of a link that leads nowhere, or that was good once. No Http404, whose address Django logs."""
+    return page(request, "gone", {"expired": expired}, status=410 if expired else 404)
+
+
+def page(
+    request: HttpRequest, name: str, context: dict[str, Any], *, said: str = "", status: int = 200
+) -> TemplateResponse:
+    """Return a page of `adoption/local/`, with the message of a word (by default the address's)."""
+    word = said or request.GET.get("said", "")
+    told = {"said": SAID.get(word), "good": word in GOOD, "word": word if word in SAID else ""}
+    return TemplateResponse(request, f"adoption/local/{name}.html", {**told, **context}, status=status)
+
+
+def lead_to(address: str, *, said: str = "") -> HttpResponseRedirect:
+    """Lead on under GET, so that reloading sends nothing again."""
+    return HttpResponseRedirect(address + (f"?said={said}#said" if said else ""))

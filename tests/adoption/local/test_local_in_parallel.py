@@ -1,0 +1,69 @@
+"""A question that is confirmed, and a local version that is saved, by many hands at once."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from adoption.links import address
+from adoption.local.asking import Asked, ask
+from adoption.local.forms import ActionForm
+from adoption.local.links import confirming_token
+from adoption.models import Adoption, LocalPart, LocalVersion, Question
+from practices.models import Organisation, PracticePage, ProjectPage
+from tests.adoption.adopting import adopt
+from tests.adoption.local.telling import ASKER, in_both_languages, own_page
+from tests.committed import committed
+
+__all__ = ["committed"]
+
+
+@pytest.fixture
+def adoption(committed: None) -> Iterator[Adoption]:
+    """An adoption that every thread sees, deleted afterwards with its practice."""
+    before = set(Organisation.objects.values_list("pk", flat=True))
+    adoption = adopt(in_both_languages(), is_contact_open=True)
+    yield adoption
+    Adoption.objects.all().delete()
+    Organisation.objects.exclude(pk__in=before).delete()
+    for model in (PracticePage, ProjectPage):
+        for page in model.objects.exclude(alias_of=None):
+            page.delete()
+        for page in model.objects.all():
+            page.delete()
+    call_command("fixtree", verbosity=0)
+
+
+def by_many(do: Callable[[], Any], number: int = 8) -> list[int]:
+    def closing(_number: int) -> int:
+        try:
+            return int(do())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        return list(pool.map(closing, range(number)))
+
+
+def test_a_question_confirmed_at_the_same_time_is_sent_on_once(adoption: Adoption) -> None:
+    asked = Asked("question", "Koekoulu", ASKER, "Kuka keittää?", "fi", "Saa välittää.")
+    assert ask(adoption, asked) == "sent"
+    before = len(mail.outbox)
+    path = address("ask_confirm", confirming_token(Question.objects.get()), language="fi")
+    stamp = ActionForm().stamp_to_send
+    assert by_many(lambda: Client().post(path, {"stamp": stamp}).status_code) == [302] * 8
+    assert Question.objects.get().relayed_at
+    assert len(mail.outbox) - before == 1
+
+
+def test_a_version_saved_at_the_same_time_is_one(adoption: Adoption) -> None:
+    path = own_page(adoption)
+    fields = {"stamp": ActionForm().stamp_to_send, "summary": "Näin.", "fate-core-1": "kept", "do": "show"}
+    assert by_many(lambda: Client().post(path, fields).status_code) == [302] * 8
+    assert LocalVersion.objects.get().summary == "Näin."
+    assert LocalPart.objects.count() == 1
