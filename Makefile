@@ -55,7 +55,7 @@ check: $(READY) ## linters, types, translations, migrations, deployment settings
 	HTTPS=1 ALLOWED_HOSTS=example.org SITE_URL=https://example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m config.messages
 
-bench: $(READY) $(STATIC) ## measure search beside stock engines (SIZES=1000,10000,100000 ELASTICSEARCH= POSTGRES= WRITE=1)
+bench: $(READY) $(STATIC) ## measure search beside stock engines, and the dashboard of rooting (SIZES=1000,10000,100000 ELASTICSEARCH= POSTGRES= WRITE=1)
 	@$(BIN)/python -m config.catalogues
 	@$(BIN)/python manage.py setup_demo
 	@$(BIN)/python -m search.bench.languages $(if $(WRITE),--write docs/search.md)
@@ -63,6 +63,7 @@ bench: $(READY) $(STATIC) ## measure search beside stock engines (SIZES=1000,100
 	@$(BIN)/python -m search.bench.scale --sizes $(SIZES) $(if $(ELASTICSEARCH),--elasticsearch $(ELASTICSEARCH)) \
 		$(if $(POSTGRES),--postgres $(POSTGRES)) $(if $(WRITE),--write)
 	@$(BIN)/python -m practices.bench.page --documents $(lastword $(subst $(COMMA), ,$(SIZES))) $(if $(WRITE),--write docs/search.md)
+	@$(BIN)/python -m adoption.bench.dashboard $(if $(WRITE),--write docs/adoption.md)
 
 messages: $(READY) ## collect the interface's texts into locale/ (needs xgettext)
 	$(BIN)/python manage.py makemessages --locale fi --locale sv --no-location --no-wrap --no-obsolete \

@@ -26,7 +26,10 @@ class OpenAPI(NinjaAPI):
 api = OpenAPI(
     title="Käytäntöpankki · Praxisbanken",
     version="1",
-    description="Good practices of student wellbeing and participation: search them as the portal does.",
+    description=(
+        "Good practices of student wellbeing and participation: search them as the portal does, "
+        "and see where they were taken into use and what took root."
+    ),
 )
 api.add_router("", practices)
 api.add_router("", adoption)

@@ -12,7 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.api import api
-from home.sitemaps import PageSitemap, WishesSitemap
+from home.sitemaps import PageSitemap, ViewsSitemap
 from home.views import healthz, robots
 from practices.feeds import SearchFeed
 from practices.views import permanent, search, suggest
@@ -27,7 +27,7 @@ urlpatterns = [
     path(
         "sitemap.xml",
         sitemap,
-        {"sitemaps": {"pages": PageSitemap, "wishes": WishesSitemap}},
+        {"sitemaps": {"pages": PageSitemap, "views": ViewsSitemap}},
         name="sitemap",
     ),
     path("api/v1/", api.urls),

@@ -48,28 +48,31 @@ class PageSitemap(Sitemap):
         ]
 
 
-class WishesSitemap(Sitemap):
-    """The page of wishes in every language; it is no page of the tree."""
+class ViewsSitemap(Sitemap):
+    """Pages that are none of the tree, such as the page of wishes, in every language."""
 
-    def items(self) -> list[str]:
-        return [code for code, _name in settings.LANGUAGES]
+    names = ("wishes", "fit", "institutions", "rooting")
+
+    def items(self) -> list[tuple[str, str]]:
+        return [(name, code) for name in self.names for code, _language in settings.LANGUAGES]
 
     def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
-        """Return one entry a language, each with the addresses of all."""
-        addresses = {code: self._address(code) for code in self.items()}
-        alternates = [{"location": url, "lang_code": code} for code, url in addresses.items()]
+        """Return one entry a page and language, each with the page's addresses in all."""
         return [
             {
-                "item": code,
-                "location": url,
+                "item": (name, code),
+                "location": self._address(name, code),
                 "lastmod": None,
                 "changefreq": None,
                 "priority": "",
-                "alternates": alternates,
+                "alternates": [
+                    {"location": self._address(name, other), "lang_code": other}
+                    for other, _language in settings.LANGUAGES
+                ],
             }
-            for code, url in addresses.items()
+            for name, code in self.items()
         ]
 
-    def _address(self, language: str) -> str:
+    def _address(self, name: str, language: str) -> str:
         with override(language):
-            return settings.SITE_URL + reverse("wishes")
+            return settings.SITE_URL + reverse(name)

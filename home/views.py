@@ -20,7 +20,13 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Let search engines in, but not into the endless combinations of filters."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*?*theme=", "Disallow: /*?*sort="]
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /*?*theme=",
+        "Disallow: /*?*use=",
+        "Disallow: /*?*sort=",
+    ]
     lines.append(f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

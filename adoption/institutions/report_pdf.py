@@ -30,15 +30,30 @@ STATES = (State.EMBEDDED, State.IN_USE, State.TRYING, State.CONSIDERING, State.S
 _TOKEN = re.compile(r"--([\w-]+):\s*light-dark\((#[0-9a-fA-F]{3,8})\s*,")
 
 
-def pdf_of(year: Year, narrowed: dict[str, str]) -> bytes:
-    """Return the report of a year in the active language. `narrowed`: {filter: label of its value}."""
-    # Imported where it is used: it takes a second and fifty megabytes that most processes never need.
-    from weasyprint import HTML
+class NoTypesetter(Exception):
+    """The machine lacks the library that sets text (Pango), so no PDF can be made."""
 
+
+def typesetter() -> Any:
+    """Return WeasyPrint's class of documents. Raises NoTypesetter."""
+    # Imported where it is used: it takes a second and fifty megabytes that most processes never need.
+    try:
+        from weasyprint import HTML
+    except OSError as missing:
+        raise NoTypesetter(str(missing)) from missing
+    return HTML
+
+
+def pdf_of(year: Year, narrowed: dict[str, str]) -> bytes:
+    """Return the report of a year in the active language. `narrowed`: {filter: label of its value}.
+
+    Raises NoTypesetter.
+    """
+    typeset = typesetter()
     html = render_to_string("adoption/institutions/report.html", context_of(year, narrowed))
     bundled = {"portal:font": (_file(FONT).read_bytes(), "font/woff2")}
     bundled |= {f"portal:{name}": (svg.encode(), "image/svg+xml") for name, svg in _charts(year).items()}
-    document = HTML(string=html, base_url="portal:", url_fetcher=_fetcher(bundled))
+    document = typeset(string=html, base_url="portal:", url_fetcher=_fetcher(bundled))
     return bytes(document.write_pdf(pdf_variant="pdf/ua-1", full_fonts=False))
 
 

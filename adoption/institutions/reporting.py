@@ -1,5 +1,6 @@
 """The year's report as a file: made once for what it tells, then kept until that changes."""
 
+import logging
 import os
 import tempfile
 from datetime import date
@@ -16,12 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from adoption.institutions.report_pdf import VERSION, pdf_of
+from adoption.institutions.report_pdf import VERSION, NoTypesetter, pdf_of
 from adoption.institutions.yearly import data_of_today, fingerprint, year_of, years
 from adoption.rooting.figures import choices_of
 from adoption.rooting.filters import Filters
 from practices import limits
 
+logger = logging.getLogger(__name__)
 MOST_MADE = 30  # an hour and address
 FOLDER = "reports"
 FILTERS = ("project", "theme", "demo")
@@ -44,7 +46,15 @@ def annual_report(request: HttpRequest, year: str) -> HttpResponseBase:
     if not path.exists():
         if not limits.may(request, "annual report", most=MOST_MADE):
             return _later(request)
-        _keep(path, _made(asked, filters, today))
+        try:
+            _keep(path, _made(asked, filters, today))
+        except NoTypesetter:
+            logger.exception(
+                "No report can be made: install Pango (Debian: libpango-1.0-0 libpangoft2-1.0-0)"
+            )
+            return TemplateResponse(
+                request, "adoption/institutions/later.html", {"lacking": True}, status=503
+            )
     try:
         content = path.open("rb")
     except OSError:  # another process has just put a newer one in its place

@@ -13,16 +13,17 @@ from django.urls import reverse
 from django.utils.translation import override
 from pypdf import PdfReader
 
-from adoption.institutions import demo, imagining, report_parts, reporting, yearly
+from adoption.institutions import demo, imagining, report_parts, report_pdf, reporting, yearly
 from adoption.models import Adoption
 from adoption.rooting.figures import figures_for
 from adoption.rooting.filters import Filters
 from practices.models import PracticePage
 from tests.adoption.adopting import adopt, institution
+from tests.conftest import REQUIRE_ALL
 from tests.factories import practice_page
 
 TODAY = date(2026, 11, 28)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("typeset")]
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +42,15 @@ def practices(portal: Any) -> list[PracticePage]:
 def path(year: int, language: str = "fi") -> str:
     with override(language):
         return reverse("annual_report", args=(year,))
+
+
+@pytest.fixture(scope="module")
+def typeset() -> None:
+    """Whoever asks for this needs the library that sets text."""
+    try:
+        report_pdf.typesetter()
+    except report_pdf.NoTypesetter:
+        (pytest.fail if REQUIRE_ALL else pytest.skip)("Pango (libpango-1.0-0) is not installed")
 
 
 def read(client: Client, address: str) -> tuple[PdfReader, str]:
@@ -158,3 +168,16 @@ def test_a_flood_is_told_to_wait(client: Client, practices: list[PracticePage], 
     response = client.get(path(2026))
     assert response.status_code == 429
     assert "tunnin kuluttua" in response.content.decode()
+
+
+def test_without_the_library_the_reader_is_told_where_the_figures_are(
+    client: Client, practices: list[PracticePage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_pdf, "typesetter", _lacking)
+    response = client.get(path(2026))
+    assert response.status_code == 503
+    assert "/fi/juurtuminen/" in response.content.decode()
+
+
+def _lacking() -> Any:
+    raise report_pdf.NoTypesetter("cannot load library 'libpango'")
