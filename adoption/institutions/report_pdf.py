@@ -22,7 +22,7 @@ from adoption.rooting.figures import FEWEST, FEWEST_IN_CURVE
 
 State = Adoption.State
 
-VERSION = "2"  # raised when the report's pages change, so that no older file is given out
+VERSION = "3"  # raised when the report's pages change, so that no older file is given out
 FONT = "home/fonts/atkinson-hyperlegible-next.woff2"
 TOKENS = "home/css/tokens.css"
 STYLE = "adoption/css/report.css"

@@ -53,7 +53,8 @@ class Row(NamedTuple):
         """Return how long the practice is known to have lived; None where it was never begun.
 
         One that was not stopped is known to live until the last day on which anybody said how it is: its state's day,
-        its last answer to a follow-up or its confirmation, whichever came last, but no later than today.
+        its last answer to a follow-up or its confirmation, whichever came last, but no later than today. One that was
+        stopped and begun again goes on.
         """
         if self.since is None or self.since > today:
             return None

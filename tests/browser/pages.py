@@ -32,6 +32,26 @@ PAGE_TYPES = {
         "fi": "/fi/ajankohtaista/haku-ymmartaa-taivutetut-sanat/",
         "sv": "/sv/aktuellt/sokningen-forstar-bojda-ord/",
     },
+    "taking into use": {
+        "fi": "/fi/ota-kayttoon/hyvinvoinnin-vuosikello/",
+        "sv": "/sv/ta-i-bruk/hyvinvoinnin-vuosikello/",
+    },
+    "in use": {"fi": "/fi/kaytossa/hyvinvoinnin-vuosikello/", "sv": "/sv/i-bruk/hyvinvoinnin-vuosikello/"},
+    "local versions": {
+        "fi": "/fi/nain-me-teemme/hyvinvoinnin-vuosikello/",
+        "sv": "/sv/sa-har-gor-vi/hyvinvoinnin-vuosikello/",
+    },
+    "fit": {
+        "fi": "/fi/sopiiko-meille/?practice=hyvinvoinnin-vuosikello",
+        "sv": "/sv/passar-det-oss/?practice=hyvinvoinnin-vuosikello",
+    },
+    "comparison": {
+        "fi": "/fi/sopiiko-meille/rinnakkain/?p=hyvinvoinnin-vuosikello&p=vierellakulkija",
+        "sv": "/sv/passar-det-oss/sida-vid-sida/?p=hyvinvoinnin-vuosikello&p=vierellakulkija",
+    },
+    "rooting": {"fi": "/fi/juurtuminen/", "sv": "/sv/forankring/"},
+    "institutions": {"fi": "/fi/oppilaitokset/", "sv": "/sv/laroanstalter/"},
+    "institution": {"fi": "/fi/oppilaitokset/demo-harjula/", "sv": "/sv/laroanstalter/demo-harjula/"},
     "content page": {"fi": "/fi/tietosuoja/", "sv": "/sv/dataskydd/"},
     "not found": {"fi": "/fi/ei-ole/", "sv": "/sv/finns-inte/"},
 }
