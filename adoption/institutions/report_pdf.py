@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from PIL import ImageFile
 
 from adoption.institutions import report_parts
 from adoption.institutions.yearly import Year
@@ -41,6 +42,8 @@ def typesetter() -> Any:
         from weasyprint import HTML
     except OSError as missing:
         raise NoTypesetter(str(missing)) from missing
+    # It lets Pillow take broken pictures from then on, in the whole process: also those that visitors send.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return HTML
 
 

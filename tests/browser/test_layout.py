@@ -9,12 +9,17 @@ from tests.browser.pages import EXAMPLE_IDS, EXAMPLES, PRACTICE
 # Elements that reach beyond the window, and text that its own box cuts off.
 CUT_OFF = """() => {
   const wide = document.documentElement.clientWidth, found = [];
-  const hidden = (e) => e.closest(".visually-hidden, [aria-hidden=true], .skip-link") || !e.checkVisibility();
+  const unseen = ".visually-hidden, .rooting-hidden, [aria-hidden=true], .skip-link";
+  const hidden = (e) => e.closest(unseen) || !e.checkVisibility();
+  // What stands in a region that scrolls by itself may be wider than it.
+  const scrolls = (e) => e !== document.body
+    && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
   for (const e of document.querySelectorAll("body *")) {
     if (hidden(e) || e.closest("svg")) continue;
     const box = e.getBoundingClientRect(), style = getComputedStyle(e);
     const name = `${e.tagName.toLowerCase()}.${e.className}: ${e.textContent.trim().slice(0, 40)}`;
-    if (box.width && (box.right > wide + 1 || box.left < -1)) found.push(`to ${Math.round(box.right)} px: ${name}`);
+    const beyond = box.width && (box.right > wide + 1 || box.left < -1);
+    if (beyond && !scrolls(e.parentElement)) found.push(`to ${Math.round(box.right)} px: ${name}`);
     const clips = style.overflowX !== "visible" && style.overflowX !== "auto" && style.overflowX !== "scroll";
     if (clips && e.scrollWidth > e.clientWidth + 1 && e.tagName !== "INPUT") found.push(`cut off ${name}`);
   }

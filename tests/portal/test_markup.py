@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from tests.portal.client import Answer, Client
 from tests.portal.texts import path_of
 
-MOST_LINKS = 400
+MOST_LINKS = 800
 ID_LISTS = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "headers")
 
 

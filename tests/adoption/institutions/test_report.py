@@ -11,6 +11,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
+from PIL import ImageFile
 from pypdf import PdfReader
 
 from adoption.institutions import demo, imagining, report_parts, report_pdf, reporting, yearly
@@ -168,6 +169,13 @@ def test_a_flood_is_told_to_wait(client: Client, practices: list[PracticePage], 
     response = client.get(path(2026))
     assert response.status_code == 429
     assert "tunnin kuluttua" in response.content.decode()
+
+
+def test_making_a_report_leaves_broken_pictures_refused(
+    client: Client, practices: list[PracticePage]
+) -> None:
+    assert client.get(path(2026)).status_code == 200
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_without_the_library_the_reader_is_told_where_the_figures_are(

@@ -27,7 +27,7 @@ def request(**fields: Any) -> AdoptionRequest:
         "email": CONTACT,
         "mailed_at": now,
     }
-    return AdoptionRequest.objects.create(fingerprint=str(fields), **{**values, **fields})
+    return AdoptionRequest.objects.create(fingerprint=uuid4().hex, **{**values, **fields})
 
 
 def test_unconfirmed_requests_go_after_fourteen_days() -> None:
