@@ -11,6 +11,7 @@ from wagtail.admin.site_summary import SummaryItem
 
 from adoption.joining import desk, register_desk
 from adoption.joining.seeing import is_network, sees_any
+from adoption.menu import HOOK
 from adoption.models import SuggestedInstitution
 
 
@@ -52,7 +53,7 @@ class SuggestedMenuItem(MenuItem):
         return is_network(request.user)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(HOOK)
 def adoptions_item() -> MenuItem:
     """Return the entry of the adoptions in the menu."""
     return AdoptionsMenuItem(
@@ -60,7 +61,7 @@ def adoptions_item() -> MenuItem:
     )
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(HOOK)
 def suggested_item() -> MenuItem:
     """Return the entry of the suggested institutions in the menu."""
     return SuggestedMenuItem(

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from adoption.local import desk
+from adoption.menu import HOOK
 
 
 @hooks.register("register_admin_urls")
@@ -30,7 +31,7 @@ class VersionsMenuItem(MenuItem):
         return desk.sees_any(request.user)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(HOOK)
 def menu_item() -> MenuItem:
     """Return the entry of the menu."""
     return VersionsMenuItem(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from adoption.menu import HOOK
 from adoption.pulse import desk
 
 
@@ -27,7 +28,7 @@ class StoriesMenuItem(MenuItem):
         return desk.sees_any(request.user)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(HOOK)
 def menu_item() -> MenuItem:
     """Return the entry of the menu."""
     return StoriesMenuItem(
