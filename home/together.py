@@ -9,7 +9,9 @@ from wagtail.users.models import UserProfile
 from adoption import daily as adoption_daily
 from adoption import teams
 from adoption.institutions.figures import adoption_figures
+from adoption.rooting import keeping
 from adoption.teams import Recipient
+from home.models import ContentVersion
 from practices.models import PracticePage
 from publishing import daily
 from publishing.reporting import figures
@@ -21,6 +23,7 @@ def connect() -> None:
     """Let each use what the other offers."""
     daily.register(adoption_daily.jobs)
     teams.register(team_behind)
+    keeping.keep_while(ContentVersion.current)
     figures.register(use_figures, order=20)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from adoption.rooting import exporting, figures, pages
 from adoption.rooting.figures import Data, Figures
 from adoption.rooting.filters import Choices, Filters, UnknownFilter, read
+from adoption.rooting.keeping import data_of_today
 from adoption.rooting.tables import table_of
 
 # What a page bears; the files have all of it.
@@ -20,7 +21,7 @@ ROWS, COLUMNS = 40, 12
 @require_safe
 def rooting(request: HttpRequest) -> HttpResponse:
     """Answer with the figures of what the address asks for; 404 with a message where it asks for what is not there."""
-    data = figures.read()
+    data = data_of_today()
     choices = figures.choices_of(data)
     try:
         filters, said = read(request.GET, choices), ""
@@ -62,7 +63,7 @@ def chart(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """Answer with a chart of the public figures as a file. Raises Http404 where there is none, saying why."""
     if kind not in pages.kinds_of(name):
         raise Http404(_("There is no such chart."))
-    data = figures.read()
+    data = data_of_today()
     choices = figures.choices_of(data)
     try:
         filters = read(request.GET, choices)
