@@ -51,10 +51,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _rows(number: int) -> Iterator[tuple[str, str]]:
     """Fill the copy, then yield what is measured of it."""
-    from django.core.cache import cache
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
     from django.utils import timezone
     from django.utils.translation import override
@@ -74,6 +70,16 @@ def _rows(number: int) -> Iterator[tuple[str, str]]:
     of = f"{number:,} adoptions, {FollowUp.objects.count():,} follow-ups"
     with override(settings.LANGUAGE_CODE):
         page = reverse("rooting")
+    yield from _measured(page, of)
+
+
+def _measured(page: str, of: str) -> Iterator[tuple[str, str]]:
+    """Yield what the rooting page and the open data take. `of` says how many rows there are."""
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
     client = Client(headers={"host": "localhost"})
 
     def fresh() -> None:
