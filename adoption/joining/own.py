@@ -14,13 +14,14 @@ from adoption.joining.asking import Kind, Wish
 from adoption.joining.confirming import correct, delete
 from adoption.joining.forms import DeedForm, EditForm, MailForm
 from adoption.joining.mails import mail_links, may_write_to
-from adoption.joining.opening import MOST_SENT, by_link, deed_of, lead_to, page, public
+from adoption.joining.opening import MOST_SENT, by_link, deed_of, lead_to, page
 from adoption.joining.summary import everything, summary_of
 from adoption.joining.writing import asked_for
 from adoption.links import UNCONFIRMED_LASTS, address
 from adoption.models import Adoption, FollowUp
 from adoption.practice_pages import page_of
 from practices import limits
+from practices.link_views import public
 
 logger = logging.getLogger(__name__)
 

@@ -15,11 +15,12 @@ from adoption.joining.confirming import adoption_by
 from adoption.joining.forms import AdoptForm, MailForm, NewInstitutionForm
 from adoption.joining.institutions import Chosen, chosen_by
 from adoption.joining.mails import may_write_to, tell_adopter
-from adoption.joining.opening import LARGEST_BODY, MOST_SENT, deed_of, lead_to, page, public
+from adoption.joining.opening import LARGEST_BODY, MOST_SENT, deed_of, lead_to, page
 from adoption.joining.spelling import LONGEST, key_of
 from adoption.links import UNCONFIRMED_LASTS
 from adoption.models import Adoption
 from practices import limits
+from practices.link_views import public
 from practices.models import PracticePage
 from practices.public_forms import refusal_of
 from search.text import clean

@@ -12,11 +12,12 @@ from adoption.links import address
 from adoption.local.asking import Kind, ask, is_open, relay, turn_off
 from adoption.local.forms import ActionForm
 from adoption.local.links import UNCONFIRMED_LASTS, question_of, to_stop
-from adoption.local.opening import by_link, lead_to, page, public
+from adoption.local.opening import by_link, lead_to, page
 from adoption.local.question_form import QuestionForm
 from adoption.models import Adoption, Question
 from adoption.practice_pages import page_of
 from practices import limits
+from practices.link_views import public
 from practices.public_forms import refusal_of
 
 logger = logging.getLogger(__name__)

@@ -1,24 +1,19 @@
 """What the pages of a follow-up share: the link that opens them, dead ends, messages. No script, session or cookie."""
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from adoption.links import address
 from adoption.pulse.links import follow_up_of
 from adoption.pulse.photos import LARGEST
-from practices.links import BadLink, ExpiredLink
+from practices.link_views import View, opened_by
 from practices.public_forms import SAID as REFUSED
 
-View = Callable[..., HttpResponseBase]
 LARGEST_BODY = 256 * 1024
 LARGEST_WITH_PHOTO = LARGEST + LARGEST_BODY
 MOST_ANSWERED = 120  # an hour and address; a municipality may have one address
@@ -42,30 +37,7 @@ def by_link(*, closed_too: bool = False) -> Callable[[View], View]:
     With `closed_too` also one whose answer cannot be mended any more. No cache keeps the page, no search engine lists
     it, and it needs no cookie.
     """
-    read = partial(follow_up_of, closed_too=closed_too)
-
-    def decorate(view: View) -> View:
-        @csrf_exempt
-        @never_cache
-        @require_http_methods(["GET", "HEAD", "POST"])
-        @wraps(view)
-        def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            try:
-                follow_up = read(token)
-            except ExpiredLink:
-                response: HttpResponseBase = dead_end(request, expired=True)
-            except BadLink:
-                response = dead_end(request)
-            else:
-                response = view(request, follow_up, token, *args, **kwargs)
-            response.headers["X-Robots-Tag"] = "noindex, nofollow"
-            # Django logs the address of what it answers with 4xx, and this one is the key to somebody's data.
-            setattr(response, "_has_been_logged", True)  # noqa: B010 no field of the type
-            return response
-
-        return opened
-
-    return decorate
+    return opened_by(partial(follow_up_of, closed_too=closed_too), dead_end)
 
 
 def dead_end(request: HttpRequest, *, expired: bool = False) -> TemplateResponse:

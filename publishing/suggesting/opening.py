@@ -5,23 +5,17 @@ to a visitor; what stands in its place is in `practices.public_forms`.
 """
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
-from practices.links import BadLink, ExpiredLink
+from practices.link_views import View, opened_by
 from practices.public_forms import SAID as REFUSED
 from publishing.models import Suggestion
 from publishing.suggesting.links import address, suggestion_of
 
-View = Callable[..., HttpResponseBase]
 LARGEST_BODY = 512 * 1024  # three long texts in the widest encoding
 
 # What came of a form, by the word that the address of the page then carries.
@@ -45,42 +39,9 @@ SAID = {
 GOOD = {"added", "removed", "sent", "again", "reopened", "confirmed", "withdrawn", "mailed"}
 
 
-def public(view: View) -> View:
-    """Make a view one that no cache keeps, no search engine lists, and that needs no cookie."""
-
-    @csrf_exempt
-    @never_cache
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs)
-
-    return answered
-
-
 def by_link(read: Callable[[str], Suggestion] = suggestion_of) -> Callable[[View], View]:
     """Return a decorator that gives a view the suggestion of the link in its address, or answers with a dead end."""
-
-    def decorate(view: View) -> View:
-        @public
-        @wraps(view)
-        def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            try:
-                suggestion = read(token)
-            except ExpiredLink:
-                response: HttpResponseBase = dead_end(request, expired=True)
-            except BadLink:
-                response = dead_end(request)
-            else:
-                response = view(request, suggestion, token, *args, **kwargs)
-            response.headers["X-Robots-Tag"] = "noindex, nofollow"
-            # Django logs the address of what it answers with 4xx, and this one is the key to somebody's data.
-            setattr(response, "_has_been_logged", True)  # noqa: B010 no field of the type
-            return response
-
-        return opened
-
-    return decorate
+    return opened_by(read, dead_end)
 
 
 def dead_end(request: HttpRequest, *, expired: bool = False) -> TemplateResponse:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from practices import limits
+from practices.link_views import public
 from practices.public_forms import refusal_of
 from practices.reading.sandbox import ReaderFailed
 from publishing.models import Suggestion
@@ -15,7 +16,7 @@ from publishing.suggesting import steps
 from publishing.suggesting.forms import LICENCES, BeginForm, LaterForm, SendForm, StepForm
 from publishing.suggesting.links import UNCONFIRMED_LASTS, UNFINISHED_LASTS, address, token_of, whole_address
 from publishing.suggesting.mails import mail_link, may_write_to
-from publishing.suggesting.opening import LARGEST_BODY, by_link, dead_end, lead_to, page, public
+from publishing.suggesting.opening import LARGEST_BODY, by_link, dead_end, lead_to, page
 from publishing.suggesting.sending import MOST_FILES, TooManyFiles, add_file, save_answers, send
 from publishing.uploads import LARGEST, BadUpload, check_upload
 
