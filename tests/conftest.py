@@ -26,6 +26,13 @@ def pytest_configure() -> None:
     compile_all()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse tests that empty the whole database: the portal's frame would be gone for those after them."""
+    for item in items:
+        if any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")):
+            raise pytest.UsageError(f"{item.nodeid}: let it commit as in tests/committed.py instead")
+
+
 @pytest.fixture(autouse=True)
 def _own_files(settings: Any, tmp_path: Path) -> None:
     """Every test has its own search index, its own pictures, and no page kept by another."""
@@ -33,6 +40,7 @@ def _own_files(settings: Any, tmp_path: Path) -> None:
     settings.SEARCH = {**settings.SEARCH, "PATH": tmp_path / "search"}
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
     settings.SECOND_FACTOR = False  # tests of the second factor turn it on
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": _PLAIN_STATIC}}
 
@@ -48,11 +56,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, tmp_path_fact
 
 
 @pytest.fixture
-def portal(db: None, tmp_path: Path) -> Any:
+def portal(db: None) -> Any:
     """Return the front page of a portal with its frame in every language, and terms, but no practices."""
     from home.models import HomePage
 
-    _make_portal(tmp_path)  # again, after a test that emptied the database
     return HomePage.objects.get(locale__language_code=django_settings.LANGUAGE_CODE)
 
 

@@ -289,16 +289,17 @@ def test_a_translation_changes_the_languages_of_its_source(page: PracticePage, c
     assert languages() == [("fi", 1)]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_tries_again_once_for_all_that_waits(portal: Any, settings: Any, tmp_path: Any) -> None:
+def test_a_worker_tries_again_once_for_all_that_waits(
+    committed: Committed, settings: Any, tmp_path: Any
+) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     there = settings.SEARCH
-    index.rebuild([])
     pages = [practice_page(f"Kahvi {n}") for n in range(2)]
     DBTaskResult.objects.all().delete()
     settings.SEARCH = {**there, "PATH": tmp_path / "out of reach"}
-    for each in pages:
-        index_pages.call([each.pk])
+    with committed():
+        for each in pages:
+            index_pages.call([each.pk])
     (again,) = DBTaskResult.objects.filter(task_path="practices.indexing.index_pages")
     assert again.run_after > timezone.now()
     settings.SEARCH = there
