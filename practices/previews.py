@@ -1,11 +1,12 @@
 """Previews of a page in every language of the portal: what its readers there would get."""
 
-from copy import copy
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from wagtail.models import Locale, Page
+
+from practices.stand_ins import as_alias, read_at
 
 # What a language's own speakers call reading in it; any other language goes by its name.
 SAID = {"fi": "Suomeksi", "sv": "På svenska"}
@@ -27,8 +28,10 @@ def as_read_in(page: Page, language: str | None, user: Any) -> Page:
     if locale is None or locale.pk == page.locale_id:
         return page
     there = Page.objects.filter(translation_key=page.translation_key, locale=locale).first()
-    if there is None or there.alias_of_id:
-        return _as_alias(page, there, locale)
+    if there is None:
+        return _in_its_likely_place(page, locale)
+    if there.alias_of_id:
+        return read_at(page, there)
     if _may_see_draft(user, there):
         return there.get_latest_revision_as_object()
     if there.live:
@@ -43,16 +46,9 @@ def _may_see_draft(user: Any, page: Page) -> bool:
     return bool(allowed.can_edit() or allowed.can_publish())
 
 
-def _as_alias(page: Page, alias: Page | None, locale: Locale) -> Page:
-    """Return a copy of a page, saved or not, in the place of its alias; where it has none yet, in its likely place."""
-    shown = copy(page)
-    for known in ("project_page", "_related_pages"):
-        shown.__dict__.pop(known, None)
-    shown.locale, shown.alias_of = locale, page
-    if alias is not None:
-        for name in ("pk", "id", "path", "depth", "slug", "url_path"):
-            setattr(shown, name, getattr(alias, name))
-        return shown
+def _in_its_likely_place(page: Page, locale: Locale) -> Page:
+    """Return a copy of a page, saved or not, as it will be read in a language where it has no place yet."""
+    shown = as_alias(page, locale)
     above = Page.objects.filter(
         translation_key__in=page.get_ancestors().values("translation_key"), locale=locale
     )

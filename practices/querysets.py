@@ -18,7 +18,7 @@ from django.db.models import (
     QuerySet,
     Value,
 )
-from wagtail.models import Locale, PageManager, PageQuerySet, PageViewRestriction
+from wagtail.models import Locale, Page, PageManager, PageQuerySet, PageViewRestriction
 
 from practices import standing
 
@@ -43,16 +43,26 @@ def visible(pages: Any) -> Any:
     return pages.exclude(Exists(hiding))
 
 
+def readable_in(pages: Any, locale: Locale | int) -> Any:
+    """Return those of `pages` that a list in the language of `locale` shows.
+
+    A page that is not yet translated stands there as an alias of its source. Of one whose translation is not published,
+    its source is shown; a reader sees either marked, and reads it at the address of the language (`stand_ins`).
+    """
+    unpublished = Page.objects.filter(locale=locale, live=False, alias_of=None).values("translation_key")
+    sources = Q(alias_of=None, translation_key__in=unpublished)
+    return visible(pages.live().filter(Q(locale=locale) | sources))
+
+
 class PracticeQuerySet(PageQuerySet):
     """Practices."""
 
     def readable(self, locale: Locale | int) -> "PracticeQuerySet":
-        """Live practices in the language of `locale`, and those that exist only in the other, as one list.
+        """Practices that readers of the language of `locale` may read, whether or not they are translated.
 
-        A page that is not yet translated stands in the tree as an alias of its source; a reader sees it marked. What is
-        no longer recommended stays at its address, but no list leads there.
+        What is no longer recommended stays at its address, but no list leads there.
         """
-        return visible(self.live().filter(locale=locale, retired_reason=""))
+        return readable_in(self.filter(retired_reason=""), locale)
 
     def matching(self, facet: str, values: Sequence[str]) -> "PracticeQuerySet":
         """Practices that carry any of the terms `values` (slugs) of `facet`; all of them where there are no values."""

@@ -74,8 +74,8 @@ def write_translation(translation: Translation, *, publish: bool, user: Any = No
 def settle_new_draft(page: Page, *, user: Any = None) -> None:
     """See to what a page that has just begun as a copy of its source must not keep.
 
-    Where a live alias stood, its text in the source's language would now be live as the translation. Keywords are each
-    language's own.
+    Where a live alias stood, its text in the source's language would now be live as the translation; readers get the
+    source instead (`stand_ins`). Keywords are each language's own.
     """
     if page.live:  # not a matter of permission: nobody published this text as a translation
         UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)

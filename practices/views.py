@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from practices.finding import findings_of, related_themes
 from practices.models import PracticePage
+from practices.stand_ins import as_read
 from practices.suggesting import suggestions_for
 from practices.wishes.forms import blank_form
 from practices.wishes.listing import similar_wishes
@@ -54,8 +55,8 @@ def suggest(request: HttpRequest) -> JsonResponse:
 @require_safe
 def permanent(request: HttpRequest, key: str) -> HttpResponse:
     """Lead a permanent address to the practice where it stands now, in the reader's language where it is there."""
-    pages = PracticePage.objects.live().public().filter(key=key).select_related("locale")
-    by_language = {page.locale.language_code: page for page in pages}
+    pages = PracticePage.objects.public().filter(key=key).select_related("locale")
+    by_language = {page.locale.language_code: page for page in as_read(pages)}
     if not by_language:
         raise Http404(_("No practice has this address."))
     page = by_language.get(get_language_from_request(request)) or next(iter(by_language.values()))

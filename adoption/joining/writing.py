@@ -3,10 +3,9 @@
 import logging
 
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from adoption.joining import institutions
@@ -23,6 +22,7 @@ from practices import limits
 from practices.link_views import public
 from practices.models import PracticePage
 from practices.public_forms import refusal_of
+from practices.stand_ins import practice_by
 from search.text import clean
 
 logger = logging.getLogger(__name__)
@@ -46,15 +46,6 @@ def adopt(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" or "new" in request.GET:
         return _telling(request, practice, Chosen())
     return _look(request, practice)
-
-
-def practice_by(key: str) -> PracticePage:
-    """Return the live page of a practice in the active language. Raises Http404."""
-    pages = PracticePage.objects.live().public().select_related("locale")
-    found = pages.filter(key=key, locale__language_code=get_language()).first()
-    if found is None:
-        raise Http404(_("No practice has this address."))
-    return found
 
 
 def named_adoption(by: Chosen, practice: PracticePage) -> Adoption | None:

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 from adoption.models import LocalPart
 from practices.models import PracticePage
+from practices.stand_ins import as_read
 
 LONGEST_TITLE = 500
 
@@ -65,10 +66,13 @@ def parts_of(page: Any) -> tuple[CorePart, ...]:
 
 
 def wordings_of(practice: UUID) -> dict[str, Wording]:
-    """Return the live pages of a practice by language; one query. An alias has the words of its source."""
-    pages = PracticePage.objects.live().public().filter(translation_key=practice)
+    """Return a practice's pages as readers get them, by language; at most three queries.
+
+    An alias has its source's words.
+    """
+    pages = PracticePage.objects.public().filter(translation_key=practice)
     found = {}
-    for page in pages.select_related("locale", "alias_of__locale"):
+    for page in as_read(pages.select_related("locale", "alias_of__locale")):
         spoken = page.alias_of if page.alias_of_id else page
         found[page.locale.language_code] = Wording(page, spoken.locale.language_code, parts_of(page))
     return found

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -18,8 +17,8 @@ from adoption.local.core_parts import Wording, wordings_of
 from adoption.local.forms import is_mail
 from adoption.local.versions import FEWEST_COUNTED, PartCount, ShownVersion, as_shown, part_counts
 from adoption.models import Adoption, LocalPart, LocalVersion
-from practices.models import PracticePage
 from practices.paging import page_number
+from practices.stand_ins import practice_by
 
 PER_PAGE = 20
 
@@ -58,15 +57,6 @@ class Listing:
         return f"?page={self.page.next_page_number()}" if self.page.has_next() else ""
 
 
-def practice_of(key: str) -> PracticePage:
-    """Return the page of a practice that everybody may read, in the active language. Raises Http404."""
-    pages = PracticePage.objects.live().public().filter(key=key, locale__language_code=get_language())
-    practice = pages.select_related("locale", "alias_of__locale").order_by("pk").first()
-    if practice is None:
-        raise Http404(_("No practice has this address."))
-    return practice
-
-
 def answers_by_version(practice: Any) -> list[tuple[str, list[LocalPart]]]:
     """Return (language, answers) of every version that readers see of a practice, two queries."""
     versions = LocalVersion.objects.readable().filter(adoption__practice=practice)
@@ -77,7 +67,7 @@ def answers_by_version(practice: Any) -> list[tuple[str, list[LocalPart]]]:
 @require_safe
 def local_versions(request: HttpRequest, key: str) -> HttpResponse:
     """Show how institutions do a practice, the newest first, and which parts they usually change."""
-    practice = practice_of(key)
+    practice = practice_by(key)
     wordings = wordings_of(practice.translation_key)
     readable = LocalVersion.objects.readable().filter(adoption__practice=practice.translation_key)
     paginator = Paginator(
@@ -118,7 +108,7 @@ def _entry(version: LocalVersion, wordings: dict[str, Wording]) -> Entry:
 @require_safe
 def together(request: HttpRequest, key: str) -> HttpResponse:
     """Show the institutions that start a practice in this term or a coming one and would like company."""
-    practice = practice_of(key)
+    practice = practice_by(key)
     terms = terms_of(practice.translation_key)
     entries = [
         (term, [(adoption, is_open(adoption, Kind.TOGETHER)) for adoption in term.adoptions])

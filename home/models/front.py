@@ -9,6 +9,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail_localize.fields import TranslatableField
 
+from practices.stand_ins import for_readers
+
 NEWEST = 6
 
 
@@ -44,9 +46,8 @@ class HomePage(Page):
         """Find the page that an address names by its whole path, instead of one query a part of it."""
         if path_components:
             url_path = f"{self.url_path}{'/'.join(path_components)}/"
-            page = (
-                Page.objects.live().filter(url_path=url_path, path__startswith=self.path).specific().first()
-            )
+            place = Page.objects.filter(url_path=url_path, path__startswith=self.path).first()
+            page = for_readers(place)
             if page is not None:
                 return page.route(request, [])
         return super().route(request, path_components)

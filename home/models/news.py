@@ -15,7 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from practices.blocks import BodyBlock
 from practices.paging import page_number
-from practices.querysets import visible
+from practices.querysets import readable_in
 
 PER_PAGE = 12
 
@@ -24,8 +24,9 @@ class NewsQuerySet(PageQuerySet):
     """News items."""
 
     def newest(self, locale: Locale | int) -> "NewsQuerySet":
-        """Live items in the language of `locale`, the newest first."""
-        return visible(self.live().filter(locale=locale)).order_by("-date", "-pk")
+        """Items that readers of the language of `locale` may read, the newest first."""
+        found = readable_in(self, locale).select_related("locale", "alias_of__locale")
+        return found.order_by("-date", "-pk")
 
 
 class NewsPage(Page):

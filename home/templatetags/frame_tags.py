@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from home.frame import LanguageLink, language_links
 from home.frame import lineage as lineage_of
+from practices.stand_ins import address_here
 
 register = template.Library()
 
@@ -61,10 +62,14 @@ def language_name(code: str) -> str:
 
 @register.simple_tag
 def lang_of(page: Page) -> SafeString:
-    """Return ` lang="…"` for the texts of an alias that are in another language than the interface, else nothing."""
-    if not getattr(page, "alias_of_id", None):
-        return mark_safe("")
-    return lang_mark(content_language(page))
+    """Return ` lang="…"` for a page's texts that are in another language than the interface, else nothing."""
+    return lang_mark(content_language(page)) if isinstance(page, Page) else mark_safe("")
+
+
+@register.filter
+def address(page: Page) -> str:
+    """Return the address at which a page of a list is read in the language of the interface."""
+    return address_here(page)
 
 
 @register.simple_tag

@@ -47,7 +47,11 @@ def begin_translation(request: HttpRequest, page_id: int, language: str) -> Http
     if there is None or there.alias_of_id is not None:
         name = language_name(language)
         messages.success(
-            request, _("The translation (%s) has been begun as a draft. Readers do not see it yet.") % name
+            request,
+            _(
+                "The translation (%s) has been begun as a draft. Until it is published, readers get the original."
+            )
+            % name,
         )
     return redirect("translation_state", translated.pk)
 

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from practices.models import PracticePage
+from practices.stand_ins import practice_by
 from publishing.versions.listing import VersionList
 from publishing.versions.telling import shown_refinements
 
@@ -27,11 +27,8 @@ def versions(request: HttpRequest, key: str) -> HttpResponse:
 
 def _asked(key: str) -> tuple[PracticePage, Any]:
     """Return a practice's page in the active language, and the page whose texts it shows: an alias has none."""
-    pages = PracticePage.objects.live().public().filter(key=key, locale__language_code=get_language())
-    practice = pages.select_related("locale", "alias_of__locale").order_by("pk").first()
-    source = practice.alias_of if practice is not None and practice.alias_of_id else practice
-    if practice is None or source is None:
-        raise Http404(_("No practice has this address."))
+    practice = practice_by(key)
+    source = practice.alias_of if practice.alias_of_id else practice
     if source is not practice and not Page.objects.live().public().filter(pk=source.pk).exists():
         raise Http404(_("No practice has this address."))
     return practice, source
