@@ -129,11 +129,10 @@ def practice_page(title: str = "Kaverikahvit", **values: Any) -> PracticePage:
         **dict.fromkeys(PARAGRAPHS, "<p>Tekstiä.</p>"),
     }
     page = PracticePage(title=title, live=live, **{**defaults, **values})
-    parent.add_child(instance=page)
     for name, tags in terms.items():
         getattr(page, name).set(tags)
     page.keywords.set(keywords)
-    page.save()
+    parent.add_child(instance=page)
     return _published(page) if live else page
 
 

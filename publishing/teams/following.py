@@ -9,7 +9,7 @@ from django.db.models.signals import post_delete, post_save
 
 from practices.models import ProjectPage
 from publishing.models import Team
-from publishing.teams.making import ensure_team, take_from_others
+from publishing.teams.making import ensure_team, is_given, take_from_others
 from publishing.teams.seeing import narrow_filters
 
 
@@ -25,7 +25,8 @@ def _give_to_team(instance: ProjectPage, raw: bool = False, **_kwargs: Any) -> N
     """Give a project's page to its team, whoever or whatever made it; one that changed its project changes hands."""
     if not raw:
         take_from_others(instance)
-        ensure_team(instance.project)
+        if not is_given(instance):
+            ensure_team(instance.project)
 
 
 def _delete_groups(instance: Team, **_kwargs: Any) -> None:

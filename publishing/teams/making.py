@@ -52,6 +52,14 @@ def fill_shared_collection() -> int:
     return sum(model.objects.filter(collection=root).update(collection=shared) for model in models)
 
 
+def is_given(page: ProjectPage) -> bool:
+    """Return whether the team of a project's page may do on it all that it should."""
+    teams = Team.objects.filter(project=page.project_id)
+    groups = [pk for pair in teams.values_list("members", "coordinators") for pk in pair]
+    given = GroupPagePermission.objects.filter(page=page.pk, group__in=groups)
+    return given.count() == len(MEMBER_MAY) + len(COORDINATOR_MAY)
+
+
 def take_from_others(page: ProjectPage) -> None:
     """Take a project's page from the teams of other projects: it may have been made for one of them."""
     others = Team.objects.exclude(project=page.project_id)
