@@ -26,11 +26,21 @@ def pytest_configure() -> None:
     compile_all()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let every test run with one of its parameters only, for a second database after all of them ran on the first."""
+    parser.addoption("--first-of-each", action="store_true", help="of parametrised tests, run the first only")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse tests that empty the whole database: the portal's frame would be gone for those after them."""
     for item in items:
         if any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")):
             raise pytest.UsageError(f"{item.nodeid}: let it commit as in tests/committed.py instead")
+    if config.getoption("first_of_each"):
+        first = {item.nodeid.partition("[")[0]: item for item in reversed(items)}
+        kept = set(first.values())
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = [item for item in items if item in kept]
 
 
 @pytest.fixture(autouse=True)

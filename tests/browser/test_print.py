@@ -11,6 +11,11 @@ from tests.browser.conftest import Visitor
 from tests.browser.pages import PRACTICE
 from tests.running import REQUIRE_ALL
 
+# Not the practice that other tests take into use, try out and change: its sheet would grow with them.
+AVERAGE = {
+    "fi": "/fi/kaytannot/valita-visa-omtanke/arjen-taidot-kurssi/",
+    "sv": "/sv/praxis/valita-visa-omtanke/kurs-i-vardagsfardigheter/",
+}
 LONGEST = {
     "fi": "/fi/kaytannot/valita-visa-omtanke/stop-kiusaamiselle-paiva/",
     "sv": "/sv/praxis/valita-visa-omtanke/dagen-stopp-for-mobbning/",
@@ -46,13 +51,13 @@ def printed(visitor: Visitor, path: str, folder: Path) -> Sheet:
 
 
 @pytest.mark.usefixtures("_poppler")
-@pytest.mark.parametrize(("path", "most"), [(PRACTICE, 2), (LONGEST, 3)], ids=["average", "longest"])
+@pytest.mark.parametrize(("path", "most"), [(AVERAGE, 2), (LONGEST, 3)], ids=["average", "longest"])
 def test_a_practice_prints_on_few_pages(
     visitor: Visitor, language: str, path: dict[str, str], most: int, tmp_path: Path
 ) -> None:
     sheet = printed(visitor, path[language], tmp_path)
     page = visitor(path[language])
-    assert 1 <= sheet.pages <= most
+    assert 1 <= sheet.pages <= most, sheet.text
     words = page.locator("h1").inner_text().split()
     words += page.locator(".facts__list dd").first.inner_text().split()
     words += [page.locator(".cite__text a").inner_text()]
