@@ -17,10 +17,12 @@ from django.utils.translation import override
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
-from adoption.models import Adoption, FollowUp
+from adoption.models import Adoption
 from adoption.places import region_of
 from adoption.rooting import rows as reading
-from adoption.rooting.figures import FEWEST, FEWEST_IN_CURVE
+from adoption.rooting.figures import FEWEST, FEWEST_IN_CURVE, left_by
+from adoption.rooting.filters import WITHOUT, Filters
+from adoption.rooting.keeping import data_of_today
 from adoption.rooting.rows import NONE, Catalogue, key_text
 from adoption.rooting.survival import kaplan_meier
 from practices.models import PracticePage
@@ -192,16 +194,19 @@ def rooting(request: HttpRequest, asked: Query[CurveAsked]) -> Any:
 
     An adoption that was not stopped is followed to the last day on which anybody said how it is.
     """
-    known, today = reading.catalogue(settings.LANGUAGE_CODE), timezone.localdate()
-    rows = reading.adoptions(Adoption.objects.confirmed())
+    today = timezone.localdate().isoformat()
+    with override(settings.LANGUAGE_CODE):
+        data = data_of_today()
+    known = data.catalogue
     for name, terms in (("theme", known.themes), ("project", known.projects), ("maturity", known.maturities)):
         value = getattr(asked, name)
         if value and value not in terms:
             raise HttpError(422, f"No such {name}: {value[:80]}. There are: {', '.join(terms)}.")
-        rows = [row for row in rows if not value or row.practice in terms[value][1]]
-    told = reading.answers(FollowUp.objects.all(), today)
-    rows = [row for row in rows if asked.demo or not row.is_demo]
-    begun = [(row, time) for row in rows if (time := row.time(told.get(row.key, NONE), today.isoformat()))]
+    demo = "" if asked.demo else WITHOUT
+    rows = left_by(
+        Filters(theme=asked.theme, project=asked.project, maturity=asked.maturity, demo=demo), data
+    )
+    begun = [(row, time) for row in rows if (time := row.time(data.answers.get(row.key, NONE), today))]
     enough = len(begun) >= FEWEST_IN_CURVE and len({row.institution for row, _time in begun}) >= FEWEST
     curve = kaplan_meier(time for _row, time in begun) if enough else None
     months = [

@@ -80,6 +80,9 @@ def _measured(page: str, of: str) -> Iterator[tuple[str, str]]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from adoption.rooting import survival
+
+    survival.warm_up()  # as the web server does before its first visitor
     client = Client(headers={"host": "localhost"})
 
     def fresh() -> None:

@@ -18,9 +18,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from adoption.institutions.report_pdf import VERSION, NoTypesetter, pdf_of
-from adoption.institutions.yearly import data_of_today, fingerprint, year_of, years
+from adoption.institutions.yearly import fingerprint, year_of, years
 from adoption.rooting.figures import choices_of
 from adoption.rooting.filters import Filters
+from adoption.rooting.keeping import data_of_today
 from practices import limits
 
 logger = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ def annual_report(request: HttpRequest, year: str) -> HttpResponseBase:
 
 
 def _made(year: int, filters: Filters, today: date) -> bytes:
-    data = data_of_today(today)
+    data = data_of_today()
     choices = choices_of(data)
     labels = {}
     for name in FILTERS:

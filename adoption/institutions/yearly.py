@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from adoption.institutions.listing import shown_stories
 from adoption.models import Adoption, FollowUp
 from adoption.rooting import rows as reading
-from adoption.rooting.figures import FEWEST, Data, Figures, figures_for, left_by, read
+from adoption.rooting.figures import FEWEST, Data, Figures, figures_for, left_by
 from adoption.rooting.filters import Filters
 from adoption.rooting.rows import Row
 from practices.models import PracticePage
@@ -138,11 +138,6 @@ def as_of(data: Data, day: date) -> Data:
         )
     answers = reading.answers(FollowUp.objects.filter(due_on__lte=day), day)
     return replace(data, rows=rows, answers=answers)
-
-
-def data_of_today(today: date) -> Data:
-    """Return everything that counts, for `year_of`."""
-    return read(today=today)
 
 
 def _flow(rows: Iterable[Row]) -> Flow:

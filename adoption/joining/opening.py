@@ -8,13 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from adoption.joining.forms import DeedForm
 from adoption.links import address, adoption_of
 from practices import limits
-from practices.link_views import View, opened_by
+from practices.link_views import LinkPages, View, lead_on
 from practices.public_forms import SAID as REFUSED
 from practices.public_forms import refusal_of
 
@@ -54,31 +53,18 @@ GOOD = {
     "mailed",
     "asked",
 }
+PAGES = LinkPages("adoption/joining", SAID, GOOD)
+page, dead_end = PAGES.page, PAGES.dead_end
 
 
 def by_link(read: Callable[[str], Any] = adoption_of) -> Callable[[View], View]:
     """Return a decorator that gives a view what the link in its address leads to, or answers with a dead end."""
-    return opened_by(read, dead_end)
-
-
-def dead_end(request: HttpRequest, *, expired: bool = False) -> TemplateResponse:
-    """Return the page of a link that leads nowhere, or that was good once. No Http404, whose address Django logs."""
-    return page(request, "gone", {"expired": expired}, status=410 if expired else 404)
-
-
-def page(
-    request: HttpRequest, name: str, context: dict[str, Any], *, said: str = "", status: int = 200
-) -> TemplateResponse:
-    """Return a page of `adoption/joining/`, with the message of a word (by default the address's)."""
-    word = said or request.GET.get("said", "")
-    told = {"said": SAID.get(word), "good": word in GOOD}
-    return TemplateResponse(request, f"adoption/joining/{name}.html", {**told, **context}, status=status)
+    return PAGES.by_link(read)
 
 
 def lead_to(name: str, *args: str | int, said: str = "") -> HttpResponseRedirect:
-    """Lead on under GET, so that reloading sends nothing again."""
-    query = f"?said={said}#said" if said else ""
-    return HttpResponseRedirect(address(name, *args) + query)
+    """Lead on to a page of an adoption; see `lead_on`."""
+    return lead_on(address(name, *args), said=said)
 
 
 def deed_of(request: HttpRequest, form_class: Any = DeedForm) -> tuple[Any, tuple[str, int] | None]:

@@ -4,14 +4,9 @@ They work without scripts, without a session and without a cookie: the link is t
 to a visitor; what stands in its place is in `practices.public_forms`.
 """
 
-from collections.abc import Callable
-from typing import Any
-
-from django.http import HttpRequest, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from practices.link_views import View, opened_by
+from practices.link_views import LinkPages, lead_on
 from practices.public_forms import SAID as REFUSED
 
 # Thirty parts with two texts each and ten materials, in the widest encoding.
@@ -36,27 +31,5 @@ SAID = {
     **REFUSED,
 }
 GOOD = {"draft", "shown", "unnamed", "hidden", "preview", "sent", "relayed", "again"}
-
-
-def by_link(read: Callable[[str], Any]) -> Callable[[View], View]:
-    """Return a decorator that gives a view what the link in its address leads to, or answers with a dead end."""
-    return opened_by(read, dead_end)
-
-
-def dead_end(request: HttpRequest, *, expired: bool = False) -> TemplateResponse:
-    """Return the page of a link that leads nowhere, or that was good once. No Http404, whose address Django logs."""
-    return page(request, "gone", {"expired": expired}, status=410 if expired else 404)
-
-
-def page(
-    request: HttpRequest, name: str, context: dict[str, Any], *, said: str = "", status: int = 200
-) -> TemplateResponse:
-    """Return a page of `adoption/local/`, with the message of a word (by default the address's)."""
-    word = said or request.GET.get("said", "")
-    told = {"said": SAID.get(word), "good": word in GOOD, "word": word if word in SAID else ""}
-    return TemplateResponse(request, f"adoption/local/{name}.html", {**told, **context}, status=status)
-
-
-def lead_to(address: str, *, said: str = "") -> HttpResponseRedirect:
-    """Lead on under GET, so that reloading sends nothing again."""
-    return HttpResponseRedirect(address + (f"?said={said}#said" if said else ""))
+PAGES = LinkPages("adoption/local", SAID, GOOD)
+page, by_link, lead_to = PAGES.page, PAGES.by_link, lead_on

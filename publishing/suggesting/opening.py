@@ -5,13 +5,11 @@ to a visitor; what stands in its place is in `practices.public_forms`.
 """
 
 from collections.abc import Callable
-from typing import Any
 
-from django.http import HttpRequest, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from practices.link_views import View, opened_by
+from practices.link_views import LinkPages, View, lead_on
 from practices.public_forms import SAID as REFUSED
 from publishing.models import Suggestion
 from publishing.suggesting.links import address, suggestion_of
@@ -37,28 +35,15 @@ SAID = {
     **REFUSED,
 }
 GOOD = {"added", "removed", "sent", "again", "reopened", "confirmed", "withdrawn", "mailed"}
+PAGES = LinkPages("publishing/suggesting", SAID, GOOD)
+page, dead_end = PAGES.page, PAGES.dead_end
 
 
 def by_link(read: Callable[[str], Suggestion] = suggestion_of) -> Callable[[View], View]:
     """Return a decorator that gives a view the suggestion of the link in its address, or answers with a dead end."""
-    return opened_by(read, dead_end)
-
-
-def dead_end(request: HttpRequest, *, expired: bool = False) -> TemplateResponse:
-    """Return the page of a link that leads nowhere, or that was good once. No Http404, whose address Django logs."""
-    return page(request, "gone", {"expired": expired}, status=410 if expired else 404)
-
-
-def page(
-    request: HttpRequest, name: str, context: dict[str, Any], *, said: str = "", status: int = 200
-) -> TemplateResponse:
-    """Return a page of `publishing/suggesting/`, with the message of a word (by default the address's)."""
-    word = said or request.GET.get("said", "")
-    told = {"said": SAID.get(word), "good": word in GOOD}
-    return TemplateResponse(request, f"publishing/suggesting/{name}.html", {**told, **context}, status=status)
+    return PAGES.by_link(read)
 
 
 def lead_to(name: str, token: str, *args: int, said: str = "") -> HttpResponseRedirect:
-    """Lead on under GET, so that reloading sends nothing again."""
-    query = f"?said={said}#said" if said else ""
-    return HttpResponseRedirect(address(name, token, *args) + query)
+    """Lead on to a page of a suggestion; see `lead_on`."""
+    return lead_on(address(name, token, *args), said=said)

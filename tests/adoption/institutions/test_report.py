@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from adoption.institutions import demo, imagining, report_parts, report_pdf, reporting, yearly
 from adoption.models import Adoption
+from adoption.rooting import figures
 from adoption.rooting.figures import figures_for
 from adoption.rooting.filters import Filters
 from practices.models import PracticePage
@@ -80,7 +81,7 @@ def test_the_report_says_what_the_figures_are(
     assert len(reader.outline) >= 10
     assert marked in text
     with override(language):
-        year = yearly.year_of(2026, yearly.data_of_today(TODAY), Filters(), today=TODAY)
+        year = yearly.year_of(2026, figures.read(today=TODAY), Filters(), today=TODAY)
         assert year is not None
         for name, figure in report_parts.key_figures(year):
             assert name in text
@@ -92,7 +93,7 @@ def test_the_report_says_what_the_figures_are(
 
 
 def test_of_the_year_that_goes_on_the_figures_are_the_dashboards(practices: list[PracticePage]) -> None:
-    year = yearly.year_of(2026, yearly.data_of_today(TODAY), Filters(), today=TODAY)
+    year = yearly.year_of(2026, figures.read(today=TODAY), Filters(), today=TODAY)
     now = figures_for(today=TODAY)
     assert year is not None
     assert (year.figures.adoptions, year.figures.stopped) == (now.adoptions, now.stopped)
@@ -107,7 +108,7 @@ def test_a_year_that_is_over_tells_how_it_stood_then(portal: Any) -> None:
     for _n in range(4):
         adopt(page, *states)
     adopt(page, ("in-use", date(2026, 5, 1)))
-    data = yearly.data_of_today(TODAY)
+    data = figures.read(today=TODAY)
     then = yearly.year_of(2025, data, Filters(), today=TODAY)
     now = yearly.year_of(2026, data, Filters(), today=TODAY)
     assert then is not None
@@ -124,7 +125,7 @@ def test_unnamed_institutions_are_counted_and_not_named(portal: Any) -> None:
     for n in range(4):
         adopt(page, by=institution(f"Opisto {n}"), is_public=n != 3)
     with override("fi"):
-        year = yearly.year_of(2026, yearly.data_of_today(TODAY), Filters(), today=TODAY)
+        year = yearly.year_of(2026, figures.read(today=TODAY), Filters(), today=TODAY)
     assert year is not None
     assert year.figures.institutions == 4
     assert [each.name for each in year.holdings] == ["Opisto 0", "Opisto 1", "Opisto 2"]
