@@ -9,9 +9,14 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page
 
+from practices.models import PracticePage
+
 
 class PageSitemap(Sitemap):
-    """Every public page in its own language, with its translations; an alias is no page of its own."""
+    """Every public page in its own language, with its translations; an alias is no page of its own.
+
+    A practice that is no longer recommended is left out, as in all lists.
+    """
 
     limit = 10_000
 
@@ -20,6 +25,7 @@ class PageSitemap(Sitemap):
             Page.objects.live()
             .public()
             .filter(alias_of__isnull=True, depth__gte=2)
+            .exclude(pk__in=PracticePage.objects.exclude(retired_reason="").values("pk"))
             .select_related("locale")
             .order_by("path")
         )

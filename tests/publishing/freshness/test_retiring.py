@@ -104,6 +104,8 @@ def test_lists_and_search_leave_it_out_and_take_it_in_again(portal: Any, languag
         documents = [d.title for d in all_documents() if d.kind == "practice"]
         assert (listed, page.title in documents, is_searchable(fresh(page))) == (not is_retired,) * 3
         assert Client().get(fresh(shown).url).status_code == 200
+        sitemap = Client().get("/sitemap.xml").content.decode()
+        assert (f"{page.url}</loc>" in sitemap) == (not is_retired)
 
 
 def test_old_addresses_keep_working(portal: Any, django_capture_on_commit_callbacks: Any) -> None:
