@@ -14,6 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from home.models import ContentVersion
+from practices.models import Organisation
 
 SECONDS = 3600
 LONGEST_QUERY = 300
@@ -37,10 +38,18 @@ def connect() -> None:
         if model is not ContentVersion:
             for signal in (post_save, post_delete):
                 signal.connect(_changed, sender=model, dispatch_uid=f"page cache {model.__name__}")
+    for model in [*apps.get_app_config("adoption").get_models(), Organisation]:
+        if model in shown:
+            for signal in (post_save, post_delete):
+                signal.connect(_use_changed, sender=model, dispatch_uid=f"use {model.__name__}")
 
 
 def _changed(**_: Any) -> None:
     ContentVersion.raise_number()
+
+
+def _use_changed(**_: Any) -> None:
+    ContentVersion.raise_number(ContentVersion.USE)
 
 
 class PageCacheMiddleware:

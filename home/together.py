@@ -1,6 +1,7 @@
 """Where publishing and adoption, which do not know each other, are put together."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -23,7 +24,9 @@ def connect() -> None:
     """Let each use what the other offers."""
     daily.register(adoption_daily.jobs)
     teams.register(team_behind)
-    keeping.keep_while(ContentVersion.current)
+    keeping.keep_while(
+        content=ContentVersion.current, use=partial(ContentVersion.current, ContentVersion.USE)
+    )
     figures.register(use_figures, order=20)
 
 

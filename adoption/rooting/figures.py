@@ -107,6 +107,14 @@ class Figures:
     matrix: Matrix
 
 
+class Use(NamedTuple):
+    """What institutions told, in no language, before any filter."""
+
+    rows: Sequence[Row]
+    answers: Mapping[str, Answers]
+    changes: Sequence[tuple[str, str, str]]
+
+
 @dataclass(frozen=True)
 class Data:
     """What was read, before any filter."""
@@ -118,9 +126,14 @@ class Data:
     names: Mapping[int, tuple[str, str]]  # of organisations: (name in the active language, slug)
 
 
-@reading.uncollected()
 def read(*, institution: Organisation | None = None, today: date | None = None) -> Data:
     """Read every adoption that counts, or those of an institution; seven queries, whatever their number."""
+    return named(read_use(institution=institution, today=today))
+
+
+@reading.uncollected()
+def read_use(*, institution: Organisation | None = None, today: date | None = None) -> Use:
+    """Read what institutions told: nearly all of the time that `read` takes; three queries."""
     day = today or timezone.localdate()
     kept, follow_ups, changed = (
         Adoption.objects.confirmed(),
@@ -131,13 +144,15 @@ def read(*, institution: Organisation | None = None, today: date | None = None) 
         kept = kept.filter(organisation=institution)
         follow_ups = follow_ups.filter(adoption__organisation=institution)
         changed = changed.filter(adoption__organisation=institution)
-    language = get_language() or ""
+    return Use(reading.adoptions(kept), reading.answers(follow_ups, day), reading.changes(changed))
+
+
+def named(use: Use) -> Data:
+    """Return what institutions told with the practices and institutions that it is of, in the active language."""
     names = Organisation.objects.filter(adoptions__isnull=False).distinct().order_by()
     return Data(
-        reading.adoptions(kept),
-        reading.answers(follow_ups, day),
-        reading.changes(changed),
-        reading.catalogue(language),
+        *use,
+        reading.catalogue(get_language() or ""),
         {each.pk: (str(each), each.slug) for each in names.only("pk", "slug", "names", "name")},
     )
 

@@ -1,16 +1,17 @@
-"""The number that every change of public content raises."""
+"""The numbers that changes of public content raise."""
 
 from django.db import models
 from django.db.models import F
 
 
 class ContentVersion(models.Model):
-    """One row. Kept pages carry the number under which they were made; another number, and they are stale.
+    """Two rows. What is kept carries the number under which it was made; another number, and it is stale.
 
     In the database, so that every process and host sees a change when it is committed, and none before.
     """
 
-    ROW = 1
+    ROW = 1  # of everything that pages show
+    USE = 2  # of what institutions tell of their use, which takes longest to read and changes less than pages do
 
     number = models.PositiveBigIntegerField(default=1)
 
@@ -21,12 +22,12 @@ class ContentVersion(models.Model):
         return str(self.number)
 
     @classmethod
-    def current(cls) -> int:
+    def current(cls, row: int = ROW) -> int:
         """Return the number in force; one query."""
-        return cls.objects.filter(pk=cls.ROW).values_list("number", flat=True).first() or 0
+        return cls.objects.filter(pk=row).values_list("number", flat=True).first() or 0
 
     @classmethod
-    def raise_number(cls) -> None:
-        """Make everything that was kept stale, once the transaction around commits."""
-        if not cls.objects.filter(pk=cls.ROW).update(number=F("number") + 1):
-            cls.objects.get_or_create(pk=cls.ROW)
+    def raise_number(cls, row: int = ROW) -> None:
+        """Make what was kept under a number stale, once the transaction around commits."""
+        if not cls.objects.filter(pk=row).update(number=F("number") + 1):
+            cls.objects.get_or_create(pk=row)

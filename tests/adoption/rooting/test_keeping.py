@@ -45,6 +45,17 @@ def test_what_changes_is_read_anew(portal: Any) -> None:
     assert len(data_of_today().rows) == 2
 
 
+def test_what_institutions_told_stays_when_only_a_page_changes(portal: Any) -> None:
+    page = practice_page()
+    adopt(page)
+    first = data_of_today()
+    page.title = "Teehetki"
+    page.save_revision().publish()
+    second = data_of_today()
+    assert [practice.title for practice in second.catalogue.practices.values()] == ["Teehetki"]
+    assert second.rows is first.rows
+
+
 def test_emptying_the_cache_empties_the_memory(portal: Any) -> None:
     adopt(practice_page())
     data_of_today()
