@@ -62,8 +62,13 @@ def language_name(code: str) -> str:
 
 @register.simple_tag
 def lang_of(page: Page) -> SafeString:
-    """Return ` lang="…"` for a page's texts that are in another language than the interface, else nothing."""
-    return lang_mark(content_language(page)) if isinstance(page, Page) else mark_safe("")
+    """Return ` lang="…"` for a page's texts that are in another language than the interface, else nothing.
+
+    Of pages in lists the language is at hand; a page without it is the one that is served, in its own language.
+    """
+    if isinstance(page, Page) and (page.alias_of_id or Page._meta.get_field("locale").is_cached(page)):
+        return lang_mark(content_language(page))
+    return mark_safe("")
 
 
 @register.filter
