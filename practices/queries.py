@@ -10,7 +10,7 @@ from practices import standing
 from practices.models.practice import PracticePage
 from practices.models.project import ProjectPage
 from practices.models.theme import ThemePage
-from practices.querysets import readable_in, visible
+from practices.querysets import readable_in, visible, with_places
 
 
 def themes_in(locale: Locale | int, counts: dict[str, int] | None = None) -> list[Any]:
@@ -20,7 +20,7 @@ def themes_in(locale: Locale | int, counts: dict[str, int] | None = None) -> lis
     """
     counts = counts or PracticePage.objects.readable(locale).tally("theme")
     pages = list(
-        readable_in(ThemePage.objects, locale)
+        with_places(readable_in(ThemePage.objects, locale))
         .select_related("theme", "locale", "alias_of__locale")
         .order_by("theme__order", "title")
     )
@@ -33,7 +33,7 @@ def projects_in(locale: Locale | int) -> list[Any]:
     """Return the live project pages of a language by title, each with `number_of_practices`."""
     counts = PracticePage.objects.readable(locale).tally("project")
     pages = list(
-        readable_in(ProjectPage.objects, locale)
+        with_places(readable_in(ProjectPage.objects, locale))
         .select_related("project", "coordinator", "locale", "alias_of__locale")
         .order_by("title")
     )

@@ -16,8 +16,10 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
     Value,
 )
+from django.utils.translation import get_language
 from wagtail.models import Locale, Page, PageManager, PageQuerySet, PageViewRestriction
 
 from practices import standing
@@ -52,6 +54,20 @@ def readable_in(pages: Any, locale: Locale | int) -> Any:
     unpublished = Page.objects.filter(locale=locale, live=False, alias_of=None).values("translation_key")
     sources = Q(alias_of=None, translation_key__in=unpublished)
     return visible(pages.live().filter(Q(locale=locale) | sources))
+
+
+def with_places(pages: Any) -> Any:
+    """Return pages of a list with `place`: the URL path of an unpublished version in the active language, if any.
+
+    There a page of another language is read, see `stand_ins.address_here`.
+    """
+    here = Page.objects.filter(
+        translation_key=OuterRef("translation_key"),
+        locale__language_code=get_language(),
+        live=False,
+        alias_of=None,
+    )
+    return pages.annotate(place=Subquery(here.values("url_path")[:1]))
 
 
 class PracticeQuerySet(PageQuerySet):
@@ -125,7 +141,7 @@ class PracticeQuerySet(PageQuerySet):
         """With all that a card shows, in a constant number of queries."""
         from practices.models.terms import PracticeTheme
 
-        cards = self.annotate(**standing.note_columns())
+        cards = with_places(self).annotate(**standing.note_columns())
         return cards.select_related("image", "locale", "alias_of__locale").prefetch_related(
             Prefetch("theme_links", PracticeTheme.objects.select_related("tag")),
             "image__renditions",

@@ -72,9 +72,14 @@ def practice_by(key: str) -> Any:
 
 
 def address_here(page: Page) -> str:
-    """Return the address at which a page, or its version, is read in the active language, else its own."""
+    """Return the address at which a page that may be read is read in the active language, else its own.
+
+    No query for pages of a list from `with_places`.
+    """
     if page.locale.language_code != get_language():
         versions = Page.objects.filter(translation_key=page.translation_key)
-        place = versions.filter(locale__language_code=get_language()).select_related("locale").first()
-        page = for_readers(place) or page
+        place = versions.filter(locale__language_code=get_language()).values_list("url_path", flat=True)
+        path = page.place if hasattr(page, "place") else place.first()
+        if path:
+            return str(Page(url_path=path).url)
     return str(page.url)

@@ -15,7 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from practices.blocks import BodyBlock
 from practices.paging import page_number
-from practices.querysets import readable_in
+from practices.querysets import readable_in, with_places
 
 PER_PAGE = 12
 
@@ -25,7 +25,7 @@ class NewsQuerySet(PageQuerySet):
 
     def newest(self, locale: Locale | int) -> "NewsQuerySet":
         """Items that readers of the language of `locale` may read, the newest first."""
-        found = readable_in(self, locale).select_related("locale", "alias_of__locale")
+        found = with_places(readable_in(self, locale)).select_related("locale", "alias_of__locale")
         return found.order_by("-date", "-pk")
 
 

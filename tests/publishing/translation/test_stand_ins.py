@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Locale, PageViewRestriction
@@ -64,6 +67,23 @@ def test_lists_show_it_and_lead_there(page: PracticePage, begun: PracticePage) -
         assert f'<a href="{begun.url}" lang="fi">Kaverikahvit</a>' in html, listing
         assert html.count(">Kaverikahvit</a>") == 1, listing
         assert SECRET not in html
+
+
+def test_lists_cost_the_same_however_many_wait(
+    page: PracticePage, begun: PracticePage, swedish: Locale, committing: Any
+) -> None:
+    catalogue, counts = CataloguePage.objects.get(locale=swedish).url, []
+    for more in range(3):
+        for n in range(more):
+            with committing():
+                begin(practice_page(f"Teehetki {more} {n}"), swedish)
+        read(catalogue)
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            html = read(catalogue)
+        counts.append(len(queries))
+    assert html.count('lang="fi">Teehetki') == 3
+    assert len(set(counts)) == 1
 
 
 def test_a_begun_project_page_too(page: PracticePage, swedish: Locale, committing: Any) -> None:
