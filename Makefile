@@ -43,7 +43,7 @@ test: $(READY) ## run the whole suite on SQLite (ARGS="-k word" for a part)
 test-postgres: $(READY) ## run what touches the database on the PostgreSQL of DATABASE_URL
 	@test -n "$(DATABASE_URL)" || { echo "Set DATABASE_URL=postgres://user:password@host/name"; exit 2; }
 	@$(BIN)/python -m config.catalogues
-	$(BIN)/pytest -n 2 --ignore=tests/browser --ignore=tests/portal --ignore=tests/search --ignore=tests/project $(ARGS)
+	$(BIN)/pytest -n 2 tests/adoption tests/config tests/home tests/practices tests/publishing tests/search/bench/test_scale.py $(ARGS)
 
 check: $(READY) ## linters, types, translations, migrations, deployment settings
 	@$(BIN)/python -m config.catalogues
