@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from home.models import HomePage
 from practices.querysets import visible
+from practices.stand_ins import read_at
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,14 @@ def _related_pages(page: Page) -> tuple[list[Page], dict[Any, Page]]:
         keys = Page.objects.filter(path__in=paths).values("translation_key")
         family = Page.objects.filter(translation_key__in=keys).select_related("locale", "alias_of__locale")
         pages = list(family.order_by("path"))
-        above = [p for p in pages if p.path in paths and p.path != page.path]
         written = {p.translation_key: p for p in pages if p.live and p.alias_of_id is None}
-        for p in pages:
-            if not p.live and p.alias_of_id is None and p.translation_key in written:
-                p.live, p.alias_of = True, written[p.translation_key]  # as readers get it, see `stand_ins`
+        pages = [
+            read_at(written[p.translation_key], p)
+            if not p.live and p.alias_of_id is None and p.translation_key in written
+            else p
+            for p in pages
+        ]
+        above = [p for p in pages if p.path in paths and p.path != page.path]
         page._related_pages = above, {(p.locale.language_code, p.translation_key): p for p in pages if p.live}
     found: tuple[list[Page], dict[Any, Page]] = page._related_pages
     return found

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from practices.models import CataloguePage, PracticePage, ProjectPage
 from practices.stand_ins import practice_by
@@ -95,7 +95,12 @@ def test_a_begun_project_page_too(page: PracticePage, swedish: Locale, committin
     index = read("/sv/projekt/")
     assert f'href="{draft.url}" lang="fi"' in index
     practice = page.get_translation(swedish)
-    assert read(practice.url).count(f'href="{draft.url}"') >= 2  # where it stands, and who published it
+    html = read(practice.url)
+    assert html.count(f'href="{draft.url}"') >= 2  # where it stands, and who published it
+    Page.objects.filter(pk=draft.pk).update(title=SECRET)
+    crumbs = read(f"{practice.url}?again").partition('<nav class="breadcrumb')[2].partition("</nav>")[0]
+    assert draft.url in crumbs
+    assert SECRET not in crumbs
 
 
 def test_everything_about_the_practice_answers(page: PracticePage, begun: PracticePage) -> None:
