@@ -1,6 +1,6 @@
 """Public pages are made once and kept until something published changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -33,15 +33,18 @@ def connect() -> None:
         for app in ("home", "practices", "publishing", "adoption")
         for model in apps.get_app_config(app).get_models()
     ]
-    shown = [model for model in ours if getattr(model, "changes_kept_pages", True)]
-    for model in [*shown, Page, PageViewRestriction, Locale, Site, Redirect]:
-        if model is not ContentVersion:
-            for signal in (post_save, post_delete):
-                signal.connect(_changed, sender=model, dispatch_uid=f"page cache {model.__name__}")
-    for model in [*apps.get_app_config("adoption").get_models(), Organisation]:
-        if model in shown:
-            for signal in (post_save, post_delete):
-                signal.connect(_use_changed, sender=model, dispatch_uid=f"use {model.__name__}")
+    shown = [
+        model for model in ours if model is not ContentVersion and getattr(model, "changes_kept_pages", True)
+    ]
+    _listen("page cache", _changed, [*shown, Page, PageViewRestriction, Locale, Site, Redirect])
+    of_use = [*apps.get_app_config("adoption").get_models(), Organisation]
+    _listen("use", _use_changed, [model for model in of_use if model in shown])
+
+
+def _listen(name: str, receiver: Callable[..., None], models: Iterable[Any]) -> None:
+    for model in models:
+        for signal in (post_save, post_delete):
+            signal.connect(receiver, sender=model, dispatch_uid=f"{name} {model.__name__}")
 
 
 def _changed(**_: Any) -> None:

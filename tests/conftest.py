@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Refuse tests that empty the whole database: the portal's frame would be gone for those after them."""
+    """Refuse tests that empty the whole database, as those after them need the portal's frame; choose if asked to."""
     for item in items:
         if any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")):
             raise pytest.UsageError(f"{item.nodeid}: let it commit as in tests/committed.py instead")

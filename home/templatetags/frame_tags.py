@@ -16,6 +16,7 @@ from home.frame import lineage as lineage_of
 from practices.stand_ins import address_here
 
 register = template.Library()
+register.filter("address", address_here)
 
 # Themes that have a colour in tokens.css and an icon in the sprite; any other looks neutral.
 DRAWN_THEMES = frozenset(
@@ -69,12 +70,6 @@ def lang_of(page: Page) -> SafeString:
     if isinstance(page, Page) and (page.alias_of_id or Page._meta.get_field("locale").is_cached(page)):
         return lang_mark(content_language(page))
     return mark_safe("")
-
-
-@register.filter
-def address(page: Page) -> str:
-    """Return the address at which a page of a list is read in the language of the interface."""
-    return address_here(page)
 
 
 @register.simple_tag
