@@ -1,19 +1,24 @@
 """What every test stands on: an index of its own, and a small portal in every language."""
 
 import os
-import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.test import override_settings
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
+from wagtail.signal_handlers import disable_reference_index_auto_update, reference_index_auto_update_disabled
 
 from config.catalogues import compile_all
+from tests.database import django_db_setup
+from tests.languages import EACH_LANGUAGE, FIRST
 from tests.running import running_portal
 
-__all__ = ["running_portal"]
+__all__ = ["django_db_setup", "running_portal"]
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 # How long an example takes says something of the machine, not of the code.
@@ -26,43 +31,62 @@ def pytest_configure() -> None:
     compile_all()
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let every test run with one of its parameters only, for a second database after all of them ran on the first."""
-    parser.addoption("--first-of-each", action="store_true", help="of parametrised tests, run the first only")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Refuse tests that empty the whole database, as those after them need the portal's frame; choose if asked to."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse tests that empty the whole database, as those after them need the portal's frame."""
     for item in items:
         if any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")):
             raise pytest.UsageError(f"{item.nodeid}: let it commit as in tests/committed.py instead")
-    if config.getoption("first_of_each"):
-        first = {item.nodeid.partition("[")[0]: item for item in reversed(items)}
-        kept = set(first.values())
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-        items[:] = [item for item in items if item in kept]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the tests of a module on one worker, which makes its world once."""
+    from tests.workers import ModuleScheduling
+
+    return ModuleScheduling(config, log)
 
 
 @pytest.fixture(autouse=True)
 def _own_files(settings: Any, tmp_path: Path) -> None:
-    """Every test has its own search index, its own pictures, and no page kept by another."""
+    """Every test has its own search index, its own pictures, no page kept by another, and the first language."""
     cache.clear()
+    translation.activate(FIRST)  # a request before may have left another
     settings.SEARCH = {**settings.SEARCH, "PATH": tmp_path / "search"}
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
-    settings.SECOND_FACTOR = False  # tests of the second factor turn it on
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": _PLAIN_STATIC}}
 
 
-_PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+@pytest.fixture(scope="session", autouse=True)
+def _quick() -> Iterator[None]:
+    """Leave out what takes time and hardly any test is about; those that are ask for it back."""
+    with (
+        override_settings(
+            PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+            SECOND_FACTOR=False,  # tests of the second factor turn it on
+            WAGTAILSEARCH_BACKENDS=_searched(False),
+        ),
+        disable_reference_index_auto_update(),
+    ):
+        yield
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> None:
-    """The database that every test starts from has the portal's frame already: making it takes a second."""
-    with django_db_blocker.unblock():
-        _make_portal(tmp_path_factory.mktemp("frame"))
+@pytest.fixture
+def editor_search(settings: Any) -> None:
+    """Keep the index of the editor's own search (Wagtail's, not the portal's) in step with what the test saves."""
+    settings.WAGTAILSEARCH_BACKENDS = _searched(True)
+
+
+@pytest.fixture
+def reference_index() -> Iterator[None]:
+    """Keep Wagtail's index of what refers to what in step with what the test saves."""
+    reference_index_auto_update_disabled.value = False
+    yield
+    reference_index_auto_update_disabled.value = True
+
+
+def _searched(update: bool) -> dict[str, Any]:
+    backends = django_settings.WAGTAILSEARCH_BACKENDS
+    return {"default": {**backends["default"], "AUTO_UPDATE": update}}
 
 
 @pytest.fixture
@@ -73,11 +97,7 @@ def portal(db: None) -> Any:
     return HomePage.objects.get(locale__language_code=django_settings.LANGUAGE_CODE)
 
 
-def _make_portal(folder: Path) -> None:
-    from home.loading import FOLDER, frame_exists, load_frame
-    from tests.factories import make_terms
-
-    if not frame_exists():
-        shutil.copy(FOLDER / "site.yaml", folder)  # the index pages, without the pages of text and the news
-        load_frame(folder)
-        make_terms()
+@pytest.fixture(params=EACH_LANGUAGE)
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language of the portal in turn; all but the first in the nightly run."""
+    return str(request.param)

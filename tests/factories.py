@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import factory
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Locale
 
@@ -72,8 +73,8 @@ def make_terms() -> None:
     OrganisationFactory(slug="opisto")
 
 
-def project_page(slug: str = "hanke", **values: Any) -> ProjectPage:
-    """Return a live project page below the catalogue, made unless it is there."""
+def project_page(slug: str = "hanke", *, revision: bool = False, **values: Any) -> ProjectPage:
+    """Return a live project page below the catalogue, made unless it is there; `revision` as with a practice."""
     language = values.pop("language", "fi")
     found = ProjectPage.objects.filter(project__slug=slug, locale__language_code=language).first()
     if found:
@@ -85,13 +86,15 @@ def project_page(slug: str = "hanke", **values: Any) -> ProjectPage:
         summary=values.pop("summary", "Hanke kokeilee."),
         project=ProjectFactory(slug=slug),
         locale=parent.locale,
+        **_live(not revision),
         **values,
     )
-    return _published(parent.add_child(instance=page))
+    parent.add_child(instance=page)
+    return _published(page) if revision else page
 
 
-def theme_page(slug: str = "osallisuus", **values: Any) -> ThemePage:
-    """Return a new live theme page."""
+def theme_page(slug: str = "osallisuus", *, revision: bool = False, **values: Any) -> ThemePage:
+    """Return a new live theme page; `revision` as with a practice."""
     parent = ThemeIndexPage.objects.get(locale__language_code="fi")
     page = ThemePage(
         title=values.pop("title", f"Teema {slug}"),
@@ -99,18 +102,25 @@ def theme_page(slug: str = "osallisuus", **values: Any) -> ThemePage:
         lead=values.pop("lead", "Teemasta."),
         theme=ThemeFactory(slug=slug),
         locale=parent.locale,
+        **_live(not revision),
         **values,
     )
-    return _published(parent.add_child(instance=page))
+    parent.add_child(instance=page)
+    return _published(page) if revision else page
 
 
 PARAGRAPHS = ("situation", "intended_change", "idea", "student_notices")
 
 
-def practice_page(title: str = "Kaverikahvit", **values: Any) -> PracticePage:
-    """Return a new practice with every required field, below `project` and live unless `live=False`."""
+def practice_page(
+    title: str = "Kaverikahvit", *, live: bool = True, revision: bool = False, **values: Any
+) -> PracticePage:
+    """Return a new practice with every required field, below `parent` and live unless `live=False`.
+
+    It is live as if it had been published once, but nothing was told of it: no revision was made and no signal sent,
+    which costs more than all the rest. A test of what publishing sets off asks for `revision=True`.
+    """
     parent = values.pop("parent", None) or project_page()
-    live = values.pop("live", True)
     terms = {
         "themes": [ThemeFactory(slug=s) for s in values.pop("themes", ["osallisuus"])],
         "target_groups": [TargetGroupFactory(slug=s) for s in values.pop("target_groups", ["opiskelijat"])],
@@ -128,12 +138,17 @@ def practice_page(title: str = "Kaverikahvit", **values: Any) -> PracticePage:
         "locale": Locale.objects.get(pk=parent.locale_id),
         **dict.fromkeys(PARAGRAPHS, "<p>Tekstiä.</p>"),
     }
-    page = PracticePage(title=title, live=live, **{**defaults, **values})
+    page = PracticePage(title=title, **_live(live and not revision), **{**defaults, **values})
     for name, tags in terms.items():
         getattr(page, name).set(tags)
     page.keywords.set(keywords)
     parent.add_child(instance=page)
-    return _published(page) if live else page
+    return _published(page) if live and revision else page
+
+
+def _live(live: bool) -> dict[str, Any]:
+    now = timezone.now() if live else None
+    return {"live": live, "first_published_at": now, "last_published_at": now}
 
 
 def _published(page: Any) -> Any:

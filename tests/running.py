@@ -1,6 +1,11 @@
-"""The portal as visitors meet it: demo content behind the real server, made once a session for tests over HTTP."""
+"""The portal as visitors meet it: demo content behind the real server, for tests over HTTP.
+
+Making the content takes minutes and copying it a moment. It is made once, by whichever process comes first, and kept
+under the name of everything that it depends on; every session, and every worker of one, serves a copy of its own.
+"""
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import shutil
@@ -14,7 +19,7 @@ import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
@@ -23,6 +28,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "var" / "test-portal"
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+MIGRATIONS = (
+    *(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("*/migrations"))),
+    *("config/settings.py", "requirements.lock"),
+)
 # What the content that `setup_demo` makes depends on; the rest of the code is run as it stands.
 CONTENT = (
     *(
@@ -93,10 +102,12 @@ def running_portal(request: pytest.FixtureRequest, tmp_path_factory: Any) -> Ite
 
     var = tmp_path_factory.mktemp("portal")
     with _database(tell) as database_url:
-        env = _environment(var, database_url)
-        _content(env, var, tell=tell, kept=not (REQUIRE_ALL or database_url))
-        _static(env, var, tell=tell)
-        with _server(env, var, tell=tell) as portal:
+        if database_url:
+            _make_content(var, tell=tell, database_url=database_url)
+        else:
+            shutil.copytree(kept("content", CONTENT, _make_content, tell=tell), var, dirs_exist_ok=True)
+        shutil.copytree(kept("static", STATIC, _collect_static, tell=tell) / "static", var / "static")
+        with _server(_environment(var, database_url), var, tell=tell) as portal:
             yield portal
 
 
@@ -155,42 +166,51 @@ def _database(tell: Tell) -> Iterator[str]:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _content(env: dict[str, str], var: Path, *, tell: Tell, kept: bool) -> None:
-    """Fill `var` with database, pictures and index: a copy of kept ones where they are still true."""
-    source = KEPT / f"content-{digest_of(CONTENT)}"
-    if kept and source.is_dir():
-        tell(f"demo content from {source.relative_to(ROOT)}")
-        source.touch()
-        shutil.copytree(source, var, dirs_exist_ok=True)
-        return
-    tell("making the demo content; this takes one or two minutes")
-    _manage(env, "setup_demo", tell=tell)
-    if kept:
-        _keep(var, source)
+class Make(Protocol):
+    """Fills a folder, which becomes the portal's VAR_DIR."""
+
+    def __call__(self, folder: Path, *, tell: Tell) -> None: ...
 
 
-def _static(env: dict[str, str], var: Path, *, tell: Tell) -> None:
-    source = KEPT / f"static-{digest_of(STATIC)}"
-    if not source.is_dir():
-        tell("collecting static files")
-        _manage(env, "collectstatic", "--no-input", "--verbosity", "0", tell=tell)
-        _keep(var / "static", source)
-    elif not (var / "static").exists():
-        shutil.copytree(source, var / "static")
+def kept(name: str, sources: Iterable[str], make: Make, *, tell: Tell = print) -> Path:
+    """Return a folder that was filled from its sources as they are now: by this process or, while it waits, by another.
+
+    Of every name two states are kept, so that going back and forth between two branches makes nothing anew.
+    """
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        place = KEPT / f"{name}-{digest_of(sources)}"
+        if not place.is_dir():
+            half = KEPT / f"half-{name}"
+            shutil.rmtree(half, ignore_errors=True)  # left by one who was interrupted
+            half.mkdir()
+            make(half, tell=tell)
+            half.rename(place)
+        place.touch()
+        for older in sorted(KEPT.glob(f"{name}-*"), key=lambda folder: folder.stat().st_mtime)[:-2]:
+            shutil.rmtree(older, ignore_errors=True)
+    return place
 
 
-def _keep(made: Path, place: Path) -> None:
-    """Keep a copy of a folder for later sessions, and the one before it, but no older ones."""
-    half = place.with_name(f".{place.name}-{uuid4().hex[:8]}")
-    shutil.copytree(made, half)
-    try:
-        half.rename(place)
-    except OSError:  # another session was first
-        shutil.rmtree(half)
-    place.touch()
-    family = place.name.split("-")[0]
-    for folder in sorted(KEPT.glob(f"{family}-*"), key=lambda kept: kept.stat().st_mtime)[:-2]:
-        shutil.rmtree(folder, ignore_errors=True)
+def migrated_file(*, tell: Tell = print) -> Path:
+    """Return a file of SQLite with every migration and nothing else; copy it before use."""
+    return kept("migrated", MIGRATIONS, _migrate, tell=tell) / "db.sqlite3"
+
+
+def _migrate(folder: Path, *, tell: Tell) -> None:
+    _manage(_environment(folder, ""), "migrate", "--verbosity", "0", tell=tell)
+
+
+def _make_content(folder: Path, *, tell: Tell, database_url: str = "") -> None:
+    if not database_url:
+        shutil.copy(migrated_file(tell=tell), folder / "db.sqlite3")
+    tell("making the demo content; this takes a minute or two")
+    _manage(_environment(folder, database_url), "setup_demo", tell=tell)
+
+
+def _collect_static(folder: Path, *, tell: Tell) -> None:
+    _manage(_environment(folder, ""), "collectstatic", "--no-input", "--verbosity", "0", tell=tell)
 
 
 def _manage(env: dict[str, str], *command: str, tell: Tell) -> None:

@@ -37,3 +37,8 @@ class Mailbox:
         ]
         mine = [mail for mail in mails if self.address in str(mail["To"])]
         return [str(body.get_content()) for mail in mine if (body := mail.get_body(("plain",)))]
+
+
+def links_in(mail: str) -> list[str]:
+    """Return the addresses in the text of a mail."""
+    return re.findall(r"https?://\S+", mail)

@@ -57,8 +57,6 @@ def logged_in(context: BrowserContext, portal: RunningPortal, user: str, passwor
         log_in(page, portal, user, password)
     else:
         context.add_cookies(kept)  # type: ignore[arg-type]  # as the browser gave them
-        page.goto("/admin/")
-        page.wait_for_url("**/admin/")
     return page
 
 

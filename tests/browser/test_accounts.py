@@ -1,19 +1,18 @@
 """Accounts in the browser: every page passes axe, and an invitation leads from the mail into the editor."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils.translation import override
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.checks import NARROW
+from tests.browser.conftest import Opened, Visitor
 from tests.browser.mailbox import Mailbox
-from tests.browser.signing_in import demo_editor, enrol
+from tests.browser.signing_in import enrol
 from tests.running import RunningPortal
 
-pytestmark = pytest.mark.browser
 PAGES = ("account_login", "account_signup", "account_reset_password", "account_reset_password_done")
 LINK = re.compile(r"https?://\S+/[\w:-]{20,}/")
 PASSWORD = "kavelen-aamulla-metsaan"
@@ -25,40 +24,18 @@ def check(page: Page) -> None:
     assert results.violations_count == 0, results.generate_report()
 
 
-@pytest.fixture
-def editor(browser: Browser, running_portal: RunningPortal) -> Iterator[Page]:
-    context = browser.new_context(base_url=running_portal.url, locale="fi-FI")
-    yield demo_editor(context, running_portal)
-    context.close()
-
-
-@pytest.fixture
-def newcomer(browser: Browser, running_portal: RunningPortal) -> Iterator[BrowserContext]:
-    context = browser.new_context(
-        base_url=running_portal.url, locale="fi-FI", viewport={"width": 320, "height": 700}
-    )
-    yield context
-    context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_the_pages_before_the_door_pass_axe(
-    browser: Browser, running_portal: RunningPortal, language: str, name: str, scheme: str
-) -> None:
-    with override(language):
-        path = reverse(name)
-    size = {"width": 320, "height": 700}
-    context = browser.new_context(base_url=running_portal.url, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(path)
-    check(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    for button in page.locator("form.form .button").all():
-        button.click()
-        expect(page.locator("#errors")).to_be_focused()
-        check(page)
-    context.close()
+def test_the_pages_before_the_door_pass_axe(visitor: Visitor, language: str) -> None:
+    for name in PAGES:
+        with override(language):
+            path = reverse(name)
+        for scheme in ("light", "dark"):
+            page = visitor(path, color_scheme=scheme, **NARROW)
+            check(page)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+            for button in page.locator("form.form .button").all():
+                button.click()
+                expect(page.locator("#errors")).to_be_focused()
+                check(page)
 
 
 def invite(editor: Page, mailbox: Mailbox, language: str) -> str:
@@ -78,11 +55,11 @@ def invite(editor: Page, mailbox: Mailbox, language: str) -> str:
 
 
 def test_an_invitation_leads_from_the_mail_into_the_editor(
-    editor: Page, newcomer: BrowserContext, running_portal: RunningPortal, language: str
+    editor: Page, opened: Opened, running_portal: RunningPortal, language: str
 ) -> None:
     mailbox = Mailbox(running_portal, name="maija")
     link = invite(editor, mailbox, language)
-    page = newcomer.new_page()
+    page = opened(locale="fi-FI", **NARROW).new_page()
     page.goto(link)
     check(page)
     page.click("form.form .button")

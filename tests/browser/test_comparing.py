@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.checks import NARROW, WIDE, violations_in_both_schemes
 from tests.browser.conftest import Visitor
 from tests.browser.pages import PRACTICE
-from tests.browser.test_accessibility import violations
 
 WORDS = {
     "fi": {"compare": "Vertaa muihin", "fit": "Katso, sopiiko se meille", "show": "Näytä, mikä sopii"},
@@ -82,8 +82,7 @@ def test_the_browser_remembers_until_it_is_told_to_forget(visitor: Visitor, lang
     expect(page.locator("[data-filled]")).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(visitor: Visitor, language: str, scheme: str) -> None:
+def test_axe_finds_nothing(visitor: Visitor, language: str) -> None:
     home = {"fi": "/fi/sopiiko-meille/", "sv": "/sv/passar-det-oss/"}[language]
     beside = {"fi": "rinnakkain/", "sv": "sida-vid-sida/"}[language]
     profile = "students=40&dormitory=no&hours=1&cost=none&roles=teacher&groups=students"
@@ -93,25 +92,24 @@ def test_axe_finds_nothing(visitor: Visitor, language: str, scheme: str) -> None
         f"{home}?students=-1&roles=x",
         f"{home}{beside}?p={KEY}&p={OTHERS[0]}&p=ei-ole&{profile}",
     )
-    page = visitor(home, width=390, color_scheme=scheme)
+    page = visitor(home, width=390)
     for address in addresses:
         page.goto(address)
-        assert violations(page) == [], address
+        assert violations_in_both_schemes(page) == [], address
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_table_scrolls_by_itself_and_its_headings_stay(
-    visitor: Visitor, language: str, width: int
-) -> None:
-    page = visitor(PRACTICE[language], width=width)
+def test_the_table_scrolls_by_itself_and_its_headings_stay(visitor: Visitor, language: str) -> None:
+    page = visitor(PRACTICE[language])
     page.get_by_role("link", name=WORDS[language]["compare"]).click()
     for key in OTHERS:
         add(page, key, language)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    region = page.locator(".comparing__scroll")
-    region.focus()
-    region.evaluate("region => (region.scrollLeft = 200)")
-    heading, edge = page.locator("tbody th").first.bounding_box(), region.bounding_box()
-    assert heading is not None
-    assert edge is not None
-    assert abs(heading["x"] - edge["x"]) < 3
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        region = page.locator(".comparing__scroll")
+        region.focus()
+        region.evaluate("region => (region.scrollLeft = 200)")
+        heading, edge = page.locator("tbody th").first.bounding_box(), region.bounding_box()
+        assert heading is not None
+        assert edge is not None
+        assert abs(heading["x"] - edge["x"]) < 3, size

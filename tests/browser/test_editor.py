@@ -1,95 +1,28 @@
-"""An editor at work in the browser: a practice from its name to live, boxes by keyboard, preview and checks."""
+"""An editor at work in the browser: boxes by keyboard, preview and checks."""
 
 import re
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Opened
+from tests.browser.editing import complaints_of, page_id, tab
 from tests.browser.signing_in import demo_editor
 from tests.running import RunningPortal
 
-pytestmark = pytest.mark.browser
-PROJECT, PRACTICE = "valita-visa-omtanke", "vierellakulkija"
-NAME, SLUG = "Aamukävely asuntolassa", "aamukavely-asuntolassa"
-
-
-# Wagtail saves a draft by itself half a second after a key, and answers 400 to a form that is not valid yet; how many
-# such moments there are depends on how fast the machine types. What people ask for themselves goes to other checks.
-AUTOSAVED = re.compile(r"/admin/pages/(add/practices/practicepage/\d+|\d+/edit)/$")
-
-
-def is_complaint(said: ConsoleMessage) -> bool:
-    """Whether the browser's console tells of an error of ours."""
-    half_filled = "400 (Bad Request)" in said.text and AUTOSAVED.search(said.location["url"])
-    return said.type == "error" and not half_filled
+PRACTICE = "vierellakulkija"
 
 
 @pytest.fixture
-def editor(browser: Browser, running_portal: RunningPortal) -> Iterator[Page]:
+def editor(opened: Opened, running_portal: RunningPortal) -> Iterator[Page]:
     """The demo editor, logged in; fails where the browser complains or asks another host for anything."""
-    size = {"width": 1440, "height": 900}
-    context = browser.new_context(base_url=running_portal.url, locale="fi-FI", viewport=size)
-    complaints: list[str] = []
-    ours = (running_portal.url, "data:", "blob:", "about:")
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    context.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
-    context.on("request", lambda sent: None if sent.url.startswith(ours) else complaints.append(sent.url))
+    context = opened(locale="fi-FI", width=1440)
+    complaints = complaints_of(context, running_portal)
     yield demo_editor(context, running_portal)
     context.close()
     assert complaints == []
-
-
-def page_id(page: Page, slug: str) -> int:
-    """Return the id of the Finnish page with the last part of an address."""
-    found = page.request.get(f"/admin/api/main/pages/?locale=fi&slug={slug}").json()["items"]
-    return int(found[0]["id"])
-
-
-def tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=re.compile(f"^{name}")).click()
-
-
-def fill_in(page: Page, name: str = NAME) -> None:
-    """Fill in the twelve required fields of the form that is open."""
-    page.locator("#id_title").press_sequentially(name, delay=60)
-    page.locator("#id_promise").fill("Päivä alkaa yhdessä ulkona.")
-    page.locator("#id_maturity").select_option("piloted")
-    for field in ("target_groups", "settings", "themes"):
-        page.locator(f"#id_{field} input[type=checkbox]").first.check()
-    tab(page, "Miksi")
-    for field in ("situation", "intended_change", "idea", "student_notices"):
-        page.locator(f"#panel-child-miksi-{field}-section [contenteditable=true]").click()
-        page.keyboard.type("Kävellään yhdessä.")
-    tab(page, "Miten")
-    page.locator("#panel-child-miten-steps-section button.c-sf-add-button").first.click()
-    page.locator("[name=steps-0-value-what]").fill("Sovitaan lähtöaika.")
-    tab(page, "Taustaa")
-    page.locator("#id_makers input[type=checkbox]").first.check()
-
-
-def delete(page: Page) -> None:
-    page.goto(f"/admin/pages/{page_id(page, SLUG)}/delete/")
-    page.locator("main form [type=submit]").first.click()
-    page.wait_for_load_state("networkidle")
-
-
-def test_a_practice_is_made_from_its_name_to_live(editor: Page) -> None:
-    project = page_id(editor, PROJECT)
-    editor.goto(f"/admin/pages/add/practices/practicepage/{project}/")
-    fill_in(editor)
-    editor.locator("footer .w-dropdown__toggle").last.click()
-    editor.locator("[name=action-publish]").click()
-    editor.wait_for_url(f"**/admin/pages/{project}/")
-    try:
-        editor.goto("/fi/haku/?q=aamukävelyllä")
-        editor.get_by_role("link", name=NAME).first.click()
-        expect(editor.get_by_role("heading", level=1)).to_have_text(NAME)
-        assert editor.url.endswith(f"/{SLUG}/")
-        expect(editor.locator("#citation")).to_contain_text(f"/p/{SLUG}")
-    finally:
-        delete(editor)
 
 
 def test_boxes_are_narrowed_and_ticked_by_keyboard_and_pass_axe(editor: Page) -> None:

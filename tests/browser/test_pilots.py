@@ -4,16 +4,16 @@ import io
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests.browser.conftest import Visitor
+from tests.browser.checks import assert_sound, violations
+from tests.browser.conftest import Opened, Visitor
+from tests.browser.editing import page_id
+from tests.browser.forms import wait_as_readers_do
 from tests.browser.pages import PRACTICE
-from tests.browser.test_accessibility import violations
-from tests.browser.test_editor import editor, page_id
 
-__all__ = ["editor"]
-pytestmark = pytest.mark.browser
+READING_SECONDS = 3.1  # that the form of an answer asks for
 NAME = "Asuntola, kevät 2027"
 
 
@@ -33,29 +33,22 @@ def begin(editor: Page, overview: str) -> str:
     return str(editor.locator(".pilots__facts a").get_attribute("href"))
 
 
-def is_clean(page: Page) -> None:
-    """Check a page in both schemes, and that nothing of it lies beside the window."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        assert violations(page) == [], (page.url, scheme)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-
-
 def test_a_pilot_from_its_beginning_to_what_readers_see(
-    editor: Page, overview: str, browser: Browser, visitor: Visitor
+    editor: Page, overview: str, opened: Opened, visitor: Visitor
 ) -> None:
     url = begin(editor, overview)
     pilot = editor.url
-    phone = browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False).new_page()
-    for number in range(5):
-        phone.goto(url)
-        phone.locator("a[href='?role=student']").click()
-        phone.locator("[name=join]").nth(number % 2 + 3).check()
-        phone.fill("[name=worked]", f"Sanoin tämän: {number}")
-        phone.wait_for_timeout(3100)  # nobody fills it in faster, so faster is refused
-        phone.click("main form button[type=submit]")
-        assert "said=thanks" in phone.url
-    phone.context.close()
+    phone = opened(width=320, height=640, java_script_enabled=False)
+    answers = [phone.new_page() for _number in range(5)]
+    for page in answers:
+        page.goto(url)
+        page.locator("a[href='?role=student']").click()
+    for number, page in enumerate(answers):
+        page.locator("[name=join]").nth(number % 2 + 3).check()
+        page.fill("[name=worked]", f"Sanoin tämän: {number}")
+        wait_as_readers_do(page, READING_SECONDS)
+        page.click("main form button[type=submit]")
+        assert "said=thanks" in page.url
     editor.goto(pilot)
     assert editor.locator(".pilots__figure table").first.locator("td").all_inner_texts() == [
         "0",
@@ -74,26 +67,35 @@ def test_a_pilot_from_its_beginning_to_what_readers_see(
     reader.locator("#after-feedback a").click()
     assert "koska te sanoitte niin" in reader.locator(".version__told").first.inner_text()
     reader.locator("h1").wait_for()
-    is_clean(reader)
+    assert_sound(reader, "fi")
 
 
-def test_every_page_of_answering_is_clean_in_both_languages_and_schemes_on_a_phone(
-    editor: Page, overview: str, visitor: Visitor
+def test_every_page_of_answering_is_sound_on_a_phone(
+    editor: Page, overview: str, visitor: Visitor, language: str
 ) -> None:
     url = begin(editor, overview)
     page = visitor(url, width=320, height=640)
-    languages = page.locator("link[hreflang], a[hreflang]").evaluate_all(
-        "all => all.map((each) => each.href)"
+    addresses = page.locator("link[hreflang], a[hreflang]").evaluate_all(
+        "(all, language) => all.filter((each) => each.hreflang === language).map((each) => each.href)",
+        language,
     )
-    entry = url.rstrip("/").rsplit("/", 1)[0] + "/"
-    addresses = [*dict.fromkeys([url, *(each for each in languages if "/admin/" not in each)])]
-    for address in addresses:
+    if page.locator("html").get_attribute("lang") == language:
+        addresses = [url, *addresses]
+    assert addresses
+    for address in dict.fromkeys(each.partition("?")[0] for each in addresses if "/admin/" not in each):
         for query in ("", "?role=student", "?role=teacher", "?said=thanks"):
-            page.goto(address.partition("?")[0] + query)
-            is_clean(page)
+            page.goto(address + query)
+            assert_sound(page, language)
+
+
+def test_the_page_that_asks_for_a_code_is_sound_on_a_phone(
+    editor: Page, overview: str, visitor: Visitor
+) -> None:
+    entry = begin(editor, overview).rstrip("/").rsplit("/", 1)[0] + "/"
+    page = visitor(entry, width=320, height=640)
     for address in (entry, f"{entry}?code=O1", f"{entry}ZZZ999/"):
         page.goto(address)
-        is_clean(page)
+        assert_sound(page, "fi")
 
 
 def test_the_sheet_is_a_page_of_paper_a_language(editor: Page, overview: str) -> None:
@@ -107,10 +109,10 @@ def test_the_sheet_is_a_page_of_paper_a_language(editor: Page, overview: str) ->
         assert sheet.inner_text() in letters
 
 
-@pytest.mark.parametrize("where", ["", "begin/", "change/"])
-def test_axe_finds_nothing_in_the_editors_views(editor: Page, overview: str, where: str) -> None:
+def test_axe_finds_nothing_in_the_editors_views(editor: Page, overview: str) -> None:
     begin(editor, overview)
     pilot = editor.url
-    for address in (f"{overview}{where}", pilot, f"{pilot}close/", f"{pilot}open/"):
+    views = (overview, f"{overview}begin/", f"{overview}change/", pilot, f"{pilot}close/", f"{pilot}open/")
+    for address in views:
         editor.goto(address)
         assert violations(editor) == [], address

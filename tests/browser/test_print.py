@@ -1,4 +1,4 @@
-"""On paper a practice is a sheet: its words, without the portal's frame."""
+"""What readers take with them: a practice as a sheet of paper, without the portal's frame, and its citation."""
 
 import shutil
 import subprocess
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.pages import PRACTICE
@@ -86,3 +87,14 @@ def test_paper_is_white_whatever_the_screen_was(visitor: Visitor) -> None:
                   getComputedStyle(document.querySelector('h1')).color]"""
     )
     assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+
+def test_the_citation_is_copied_with_its_permanent_address(visitor: Visitor) -> None:
+    page = visitor(PRACTICE["fi"], permissions=["clipboard-read", "clipboard-write"])
+    page.locator("[data-copy]").click()
+    expect(page.locator("[data-copy] span")).to_have_text("Kopioitu")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Hyvinvoinnin vuosikello.")
+    address = copied.split()[-1]
+    page.goto(address)
+    expect(page.locator("h1")).to_have_text("Hyvinvoinnin vuosikello")

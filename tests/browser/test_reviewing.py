@@ -1,32 +1,15 @@
 """A review in the browser: the list, the windows in which a step is decided, the account's switches, all by axe."""
 
-from collections.abc import Iterator
-
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.checks import PHONE
+from tests.browser.conftest import Opened
+from tests.browser.editing import page_id
 from tests.browser.signing_in import demo_editor
-from tests.browser.test_editor import page_id
 from tests.running import RunningPortal
 
-pytestmark = pytest.mark.browser
 PRACTICE = "arjen-taidot-kurssi"
-
-
-@pytest.fixture(params=[(1440, "light"), (390, "dark")], ids=["wide", "narrow"])
-def editor(request: pytest.FixtureRequest, browser: Browser, running_portal: RunningPortal) -> Iterator[Page]:
-    """The demo editor, who coordinates the network, at a desk and on a telephone."""
-    width, scheme = request.param
-    context = browser.new_context(
-        base_url=running_portal.url,
-        locale="fi-FI",
-        viewport={"width": width, "height": 844},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-    )
-    yield demo_editor(context, running_portal)
-    context.close()
 
 
 def hand_in(page: Page) -> None:
@@ -42,8 +25,14 @@ def hand_in(page: Page) -> None:
 
 
 def is_clean(page: Page) -> None:
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+    """Hold a page to axe as it is at a desk in light and on a telephone in dark; it is left as it was."""
+    desk = page.viewport_size
+    for size, scheme in (({"width": 1440, "height": 844}, "light"), (PHONE, "dark")):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        results = Axe().run(page)
+        assert results.violations_count == 0, (scheme, results.generate_report())
+    page.set_viewport_size(desk)  # type: ignore[arg-type]
 
 
 def test_a_page_is_reviewed_with_the_checklist(editor: Page) -> None:
@@ -65,7 +54,10 @@ def test_a_page_is_reviewed_with_the_checklist(editor: Page) -> None:
     is_clean(editor)
 
 
-def test_asking_for_changes_takes_a_comment(editor: Page) -> None:
+def test_asking_for_changes_takes_a_comment_on_a_telephone_too(
+    opened: Opened, running_portal: RunningPortal
+) -> None:
+    editor = demo_editor(opened(locale="fi-FI", **PHONE), running_portal)
     hand_in(editor)
     editor.locator("[data-workflow-action-url]").last.click()
     window = editor.get_by_role("dialog")

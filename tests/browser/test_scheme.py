@@ -1,20 +1,11 @@
 """Light and dark: the system's choice at first, the visitor's own once made, kept without a cookie."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.checks import scheme_of
 from tests.browser.conftest import Visitor
 from tests.browser.pages import CATALOGUE, FRONT, PRACTICE
-
-DARKNESS = """() => {
-  const [r, g, b] = getComputedStyle(document.documentElement).backgroundColor.match(/[\\d.]+/g).map(Number);
-  return (r + g + b) / 3 < 100 ? "dark" : "light";
-}"""
-
-
-def scheme(page: Page) -> str:
-    """Return what the page looks like: dark or light."""
-    return str(page.evaluate(DARKNESS))
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])
@@ -22,17 +13,17 @@ def test_the_system_s_scheme_holds_until_one_chooses(visitor: Visitor, system: s
     other = {"light": "dark", "dark": "light"}[system]
     page = visitor(FRONT["fi"], color_scheme=system)
     button = page.locator("[data-scheme-button]")
-    assert scheme(page) == system
+    assert scheme_of(page) == system
     expect(button).to_have_attribute("aria-pressed", str(system == "dark").lower())
     button.click()
-    assert scheme(page) == other
+    assert scheme_of(page) == other
     for path in (CATALOGUE["fi"], PRACTICE["sv"]):
         page.goto(path)
-        assert scheme(page) == other, "the choice was lost on the way"
+        assert scheme_of(page) == other, "the choice was lost on the way"
     page.reload()
-    assert scheme(page) == other
+    assert scheme_of(page) == other
     page.locator("[data-scheme-button]").click()
-    assert scheme(page) == system
+    assert scheme_of(page) == system
     assert page.context.cookies() == []
 
 
@@ -49,7 +40,7 @@ def test_where_nothing_can_be_stored_the_page_works(visitor: Visitor) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.reload()
-    before = scheme(page)
+    before = scheme_of(page)
     page.locator("[data-scheme-button]").click()
-    assert scheme(page) != before
+    assert scheme_of(page) != before
     assert errors == []

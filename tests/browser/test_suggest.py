@@ -5,19 +5,19 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Error, Locator, Page, Route, expect
 
+from tests.browser.checks import NARROW, WIDE, cut_off, violations
 from tests.browser.conftest import Visitor
 from tests.browser.pages import CATALOGUE, FRONT, PRACTICE, SEARCH
-from tests.browser.test_accessibility import violations
-from tests.browser.test_layout import assert_fits
 from tests.running import RunningPortal
 
-PAUSE = 400  # ms: longer than the script waits for the next key
+PAUSE = 400  # ms: longer than the script waits for the next key; after it, what was not asked will not be
 TYPED = {"fi": "vuosikel", "sv": "årsklo"}
 SAID = {"fi": ["1 ehdotus", "3 ehdotusta"], "sv": ["1 förslag", "3 förslag"]}
 ALL = {"fi": "Hae kaikista: ", "sv": "Sök i allt: "}
@@ -81,11 +81,24 @@ class Answers:
         else:
             answer()
 
+    def await_question(self, page: Page, number: int = 1) -> None:
+        """Wait until so many questions were asked."""
+        await_some(page, self.asked, number)
+
     def let_go(self, page: Page) -> None:
         """Give the late answers and the page a moment for them."""
         for answer in self.kept_back:
             answer()
         page.wait_for_timeout(PAUSE)
+
+
+def await_some(page: Page, events: Sequence[object], number: int = 1) -> None:
+    """Wait until something has been noted so many times."""
+    for _ in range(200):
+        if len(events) >= number:
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"{len(events)} of {number} came")
 
 
 def answering(page: Page, answers: Callable[[Route], None]) -> None:
@@ -139,18 +152,18 @@ def test_a_practice_is_typed_chosen_and_opened(
     assert (hosts, errors) == ({running_portal.host}, [])
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_axe_finds_nothing_open_or_closed(visitor: Visitor, language: str, width: int) -> None:
-    page = visitor(FRONT[language], width=width)
+def test_axe_finds_nothing_open_or_closed(visitor: Visitor, language: str) -> None:
+    page = visitor(FRONT[language])
     box = search_field(page)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        assert violations(page) == [], f"{scheme}, closed"
+    for size, scheme in product((WIDE, NARROW), ("light", "dark")):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        assert violations(page) == [], f"{size}, {scheme}, closed"
         box.fill("")
         page.keyboard.type(TYPED[language])
         expect(listbox(page)).to_be_visible()
         page.keyboard.press("ArrowDown")
-        assert violations(page) == [], f"{scheme}, open"
+        assert violations(page) == [], f"{size}, {scheme}, open"
         page.keyboard.press("Escape")
 
 
@@ -243,7 +256,10 @@ def test_a_word_that_is_being_composed_is_left_alone(visitor: Visitor) -> None:
         search_field(page)
         keyboard = page.context.new_cdp_session(page)
         keyboard.send("Input.imeSetComposition", {"text": "vuosi", "selectionStart": 5, "selectionEnd": 5})
-        page.wait_for_timeout(PAUSE)
+        if touch:
+            answers.await_question(page)
+        else:
+            page.wait_for_timeout(PAUSE)
         assert answers.asked == (["vuosi"] if touch else [])
         keyboard.send("Input.insertText", {"text": "vuosi"})
         expect(listbox(page)).to_be_visible()
@@ -307,17 +323,20 @@ def test_titles_are_text(suggested: Callable[..., Page]) -> None:
     expect(page.locator("[role=option]").first).to_contain_text("<img src=x onerror=alert(1)> (vuosi)")
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844), (390, 420), (320, 480)])
-@pytest.mark.parametrize("path", [FRONT["fi"], SEARCH["fi"]], ids=["front", "search page"])
+@pytest.mark.parametrize(
+    ("path", "sizes"),
+    [
+        (FRONT["fi"], [(1440, 900), (390, 844), (390, 420), (320, 480)]),
+        (SEARCH["fi"], [(1440, 900), (390, 844), (390, 420), (320, 480)]),
+        (CATALOGUE["fi"], [(1440, 700), (1024, 700)]),  # in the header
+    ],
+    ids=["front", "search page", "header"],
+)
 def test_the_list_is_in_the_window_and_below_the_field(
-    suggested: Callable[..., Page], path: str, width: int, height: int
+    suggested: Callable[..., Page], path: str, sizes: list[tuple[int, int]]
 ) -> None:
-    assert_in_sight(suggested, path, width, height)
-
-
-@pytest.mark.parametrize("width", [1440, 1024])
-def test_the_list_of_the_header_is_in_the_window(suggested: Callable[..., Page], width: int) -> None:
-    assert_in_sight(suggested, CATALOGUE["fi"], width, 700)
+    for width, height in sizes:
+        assert_in_sight(suggested, path, width, height)
 
 
 def assert_in_sight(suggested: Callable[..., Page], path: str, width: int, height: int) -> None:
@@ -339,7 +358,7 @@ def assert_in_sight(suggested: Callable[..., Page], path: str, width: int, heigh
         assert around["top"] <= chosen["top"] < chosen["bottom"] <= around["bottom"]
         last = options.last.evaluate(BOX)
         assert chosen["bottom"] <= last["top"] + 1 or chosen == last, "the last row covers the chosen one"
-    assert_fits(page)
+    assert cut_off(page) == []
 
 
 def test_it_holds_text_of_twice_the_size_and_forced_colours(visitor: Visitor) -> None:
@@ -356,7 +375,7 @@ def test_it_holds_text_of_twice_the_size_and_forced_colours(visitor: Visitor) ->
         "(e) => [getComputedStyle(e).outlineStyle, getComputedStyle(e).outlineWidth]"
     )
     assert outline == ["solid", "3px"]
-    assert_fits(page)
+    assert cut_off(page) == []
 
 
 # What is asked, and when
@@ -385,7 +404,7 @@ def test_a_late_answer_is_dropped(visitor: Visitor) -> None:
     answering(page, answers)
     search_field(page)
     page.keyboard.type("vuo")
-    page.wait_for_timeout(PAUSE)
+    answers.await_question(page)
     page.keyboard.type("si")
     expect(page.locator("[role=option]").first).to_contain_text("(vuosi)")
     answers.let_go(page)
@@ -399,7 +418,7 @@ def test_an_answer_that_nobody_waits_for_opens_nothing(visitor: Visitor, key: st
     answering(page, answers)
     search_field(page)
     page.keyboard.type("vu")
-    page.wait_for_timeout(PAUSE)
+    answers.await_question(page)
     page.keyboard.press(key)
     answers.let_go(page)
     assert answers.asked == ["vu"]
@@ -413,7 +432,7 @@ def test_what_is_typed_before_the_script_is_there_counts(visitor: Visitor) -> No
     answering(page, Answers())
     page.locator("#q").focus()
     page.keyboard.type("vuosi")
-    page.wait_for_timeout(PAUSE)
+    await_some(page, scripts)
     scripts[0].continue_()
     expect(listbox(page)).to_be_visible()
 

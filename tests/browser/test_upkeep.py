@@ -1,19 +1,14 @@
 """A practice's upkeep and its reports in the browser: views that everybody can use, one click, a visit that counts."""
 
-from collections.abc import Iterator
-
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.checks import NARROW, WIDE
 from tests.browser.conftest import Visitor
+from tests.browser.editing import PROJECT, page_id
 from tests.browser.pages import PRACTICE
-from tests.browser.signing_in import demo_editor
-from tests.browser.test_editor import page_id
-from tests.running import RunningPortal
 
-pytestmark = pytest.mark.browser
-PROJECT, SLUG = "valita-visa-omtanke", PRACTICE["fi"].rstrip("/").rpartition("/")[2]
+SLUG = PRACTICE["fi"].rstrip("/").rpartition("/")[2]
 VIEWS = {
     "report": "/admin/reports/freshness/",
     "check": "/admin/practices/{practice}/check/",
@@ -26,29 +21,23 @@ VIEWS = {
 }
 
 
-@pytest.fixture(params=[1280, 320])
-def editor(request: pytest.FixtureRequest, browser: Browser, running_portal: RunningPortal) -> Iterator[Page]:
-    """The demo editor, at a desk and on a telephone."""
-    size = {"width": request.param, "height": 900}
-    context = browser.new_context(base_url=running_portal.url, locale="fi-FI", viewport=size)
-    yield demo_editor(context, running_portal)
-    context.close()
-
-
 def test_every_view_passes_axe_and_fits(editor: Page, visitor: Visitor) -> None:
     reader = visitor("/fi/")
-    with reader.expect_response(
-        lambda answer: "/visit/" in answer.url
-    ):  # so that the visits have their table
+    with reader.expect_response(lambda answer: "/visit/" in answer.url):
+        # so that the visits have their table
         reader.goto(PRACTICE["fi"])
     known = {"practice": page_id(editor, SLUG), "project": page_id(editor, PROJECT)}
     for name, address in VIEWS.items():
         answer = editor.goto(address.format(**known))
         assert answer is not None
         assert answer.status == 200, name
-        results = Axe().run(editor)
-        assert results.violations_count == 0, f"{name}: {results.generate_report()}"
-        assert editor.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is too wide"
+        for size in (WIDE, NARROW):
+            editor.set_viewport_size(size)
+            results = Axe().run(editor)
+            assert results.violations_count == 0, f"{name}: {results.generate_report()}"
+            assert editor.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+                f"{name} is too wide"
+            )
 
 
 def test_one_click_in_the_list_marks_a_practice_as_checked(editor: Page) -> None:

@@ -1,17 +1,16 @@
 """A model's whole way: invited, a second factor, written, translated, reviewed, live, found in both languages."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Opened
+from tests.browser.editing import PROJECT, delete, fill_in, page_id
 from tests.browser.mailbox import Mailbox
 from tests.browser.signing_in import demo_editor, enrol
-from tests.browser.test_editor import PROJECT, fill_in, page_id
 from tests.running import RunningPortal
 
-pytestmark = pytest.mark.browser
 NAME, SLUG = "Puurohetki lukujärjestyksessä", "puurohetki-lukujarjestyksessa"
 SWEDISH = "Grötstunden på schemat"
 PASSWORD = "kavelen-aamulla-metsaan"
@@ -20,16 +19,10 @@ CHECKS = 5
 
 
 @pytest.fixture
-def people(browser: Browser, running_portal: RunningPortal) -> Iterator[list[Page]]:
+def people(opened: Opened, running_portal: RunningPortal) -> list[Page]:
     """Three browsers: that of the network's coordinator, who is logged in, and those of two who are nobody yet."""
-    size = {"width": 1440, "height": 900}
-    contexts = [
-        browser.new_context(base_url=running_portal.url, locale="fi-FI", viewport=size)
-        for _n in range(3)  # type: ignore[arg-type]
-    ]
-    yield [demo_editor(contexts[0], running_portal), *(context.new_page() for context in contexts[1:])]
-    for context in contexts:
-        context.close()
+    contexts = [opened(locale="fi-FI", width=1440) for _number in range(3)]
+    return [demo_editor(contexts[0], running_portal), *(context.new_page() for context in contexts[1:])]
 
 
 def join(inviting: Page, invited: Page, portal: RunningPortal, role: str) -> None:
@@ -105,12 +98,6 @@ def approve(page: Page, number: int, *, checks: int) -> None:
         box.check()
     with page.expect_navigation(timeout=60_000):
         window.locator("button[type=submit]").click()
-
-
-def delete(page: Page, number: int) -> None:
-    page.goto(f"/admin/pages/{number}/delete/")
-    page.locator("main form [type=submit]").first.click()
-    page.wait_for_load_state("networkidle")
 
 
 def test_a_model_comes_from_a_drawer_to_readers_in_both_languages(

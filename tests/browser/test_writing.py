@@ -7,20 +7,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.checks import PHONE, WIDE
+from tests.browser.editing import PROJECT, delete, page_id
 from tests.browser.signing_in import demo_editor
-from tests.browser.test_editor import PROJECT, page_id
 from tests.running import RunningPortal
 
-pytestmark = pytest.mark.browser
 NAME = "Kirjoituskoe"
 
 
-@pytest.fixture
-def editor(browser: Browser, running_portal: RunningPortal) -> Iterator[Page]:
-    """The demo editor, logged in, on the page of a new draft that started as an event; deleted afterwards."""
-    context = browser.new_context(
-        base_url=running_portal.url, locale="fi-FI", viewport={"width": 1440, "height": 900}
-    )
+@pytest.fixture(scope="module")
+def draft(browser: Browser, running_portal: RunningPortal) -> Iterator[str]:
+    """The address of a new draft that started as an event; deleted in the end."""
+    context = browser.new_context(base_url=running_portal.url, locale="fi-FI", viewport=WIDE)
     page = demo_editor(context, running_portal)
     page.goto(f"/admin/pages/{page_id(page, PROJECT)}/add_subpage/")
     page.fill("#id_title", NAME)
@@ -30,11 +28,17 @@ def editor(browser: Browser, running_portal: RunningPortal) -> Iterator[Page]:
     page.locator(".writing-start button.button").click()
     page.wait_for_selector(".writing-strip")
     address = page.url
-    yield page
-    page.goto(f"{address.removesuffix('edit/')}delete/")
-    page.locator("main form [type=submit]").first.click()
-    page.wait_for_load_state("networkidle")
+    yield address
+    delete(page, int(address.removesuffix("/edit/").rpartition("/")[2]))
     context.close()
+
+
+@pytest.fixture
+def editor(editor: Page, draft: str) -> Page:
+    """The demo editor, logged in, on the page of the draft."""
+    editor.goto(draft)
+    editor.wait_for_selector(".writing-strip")
+    return editor
 
 
 def test_the_count_follows_what_is_typed_and_what_is_missing_leads_to_its_field(editor: Page) -> None:
@@ -55,7 +59,7 @@ def test_the_count_follows_what_is_typed_and_what_is_missing_leads_to_its_field(
 
 
 def test_a_guide_opens_by_keyboard_and_fits_a_phone(editor: Page) -> None:
-    editor.set_viewport_size({"width": 390, "height": 844})
+    editor.set_viewport_size(PHONE)
     button = editor.locator("[data-contentpath=promise] .writing-guide button")
     button.focus()
     editor.keyboard.press("Enter")

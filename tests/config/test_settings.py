@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.languages import EACH_LANGUAGE
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -92,7 +94,7 @@ def test_health_fails_without_a_database(client: Client, monkeypatch: pytest.Mon
     assert client.get("/healthz").status_code == 503
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_an_unexpected_error_is_told_in_both_languages_without_details(
     portal: Any, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,9 @@
-"""A visitor without a browser: one request at a time, nothing followed, nothing kept, nothing tidied up."""
+"""A visitor without a browser: every request by itself, nothing followed, nothing kept, nothing tidied up."""
 
 import gzip
 import http.client
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -62,6 +64,11 @@ class Client:
             return Answer(asked, response.status, tuple(response.getheaders()), sent)
         finally:
             connection.close()
+
+    def ask_all(self, paths: Sequence[str]) -> dict[str, Answer]:
+        """Return {path: answer}; some are asked at the same time, as the server has two processes."""
+        with ThreadPoolExecutor(4) as pool:
+            return dict(zip(paths, pool.map(self.ask, paths), strict=True))
 
     def follow(self, path: str, *, hops: int = 5) -> Answer:
         """Return the answer at the end of redirects; raises AssertionError after too many."""

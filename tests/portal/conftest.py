@@ -1,8 +1,5 @@
 """What tests over HTTP share: a client, and every page of the sitemap, fetched once."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
 from tests.portal.client import Answer, Client
@@ -33,16 +30,10 @@ def sitemap(client: Client) -> list[Entry]:
 @pytest.fixture(scope="session")
 def crawled(client: Client, sitemap: list[Entry]) -> dict[str, Answer]:
     """Return {path: answer} of every page that the sitemap lists."""
-    return {entry.path(client.base): client.ask(entry.location) for entry in sitemap}
+    return client.ask_all([entry.path(client.base) for entry in sitemap])
 
 
 @pytest.fixture(scope="session")
 def visited(client: Client, crawled: dict[str, Answer]) -> dict[str, Answer]:
     """Return {path: answer} of every page of the sitemap and of some that it does not list."""
-    return crawled | {path: client.ask(path) for path in UNLISTED}
-
-
-@pytest.fixture(params=["fi", "sv"])
-def language(request: Any) -> Iterator[str]:
-    """Each language of the portal in turn."""
-    return request.param
+    return crawled | client.ask_all(UNLISTED)

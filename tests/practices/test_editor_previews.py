@@ -17,6 +17,7 @@ from wagtail.users.models import UserProfile
 from home.models import ContentPage, NewsIndexPage, NewsPage
 from practices.models import CataloguePage, PortalImage, PracticePage, ProjectPage, Theme, ThemePage
 from tests.factories import practice_page, project_page, theme_page
+from tests.languages import EACH_LANGUAGE
 from tests.practices.editor_forms import create, errors_of, practice_form, title_only
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +184,7 @@ def test_the_checks_look_at_the_content_with_the_portals_rules(editor: Client) -
     assert '"image-alt"' in bar
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_the_editor_works_in_both_languages(editor: Client, portal: Any, language: str) -> None:
     profile = UserProfile.get_for_user(get_user_model().objects.get())
     profile.preferred_language = language

@@ -13,11 +13,12 @@ from practices.models import DocumentText
 from practices.reading.keeping import text_of
 from tests.factories import practice_page, project_page
 from tests.practices import file_makers as make
-from tests.practices.attached import Document, document, form_with, material
+from tests.practices.attached import Document, document, form_with, material, read_here
 from tests.practices.editor_forms import create, edit, only_practice
 from tests.practices.file_makers import LOCKED_WORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal")]
+__all__ = ["read_here"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal", "read_here")]
 FAULTS = {
     "damaged": (make.docx("x")[:900], "on vioittunut"),
     "another kind": (b"<html>PDF</html>", "ei ole sitä, mitä nimi lupaa"),
@@ -38,17 +39,18 @@ def editor_of(client: Client) -> str:
     return client.get(url).content.decode()
 
 
-@pytest.mark.parametrize("name", FAULTS)
-def test_the_editor_names_the_file_and_what_to_do(admin_client: Client, name: str) -> None:
-    content, reason = FAULTS[name]
-    file = read(document(content))
-    practice_page(materials=[material(file)])
-    edit_file = reverse("wagtaildocs:edit", args=(file.pk,))
+def test_the_editor_names_the_file_and_what_to_do(admin_client: Client, subtests: pytest.Subtests) -> None:
+    files = {name: read(document(content, f"{name}.docx")) for name, (content, _reason) in FAULTS.items()}
+    practice_page(materials=[material(file) for file in files.values()])
     text = editor_of(admin_client)
-    assert f"{file.filename}: tiedosto" in text
-    assert reason in text
-    assert f'<a href="{edit_file}">Vaihda tiedosto' in text
-    assert reason in admin_client.get(edit_file).content.decode()
+    for name, file in files.items():
+        with subtests.test(name):
+            reason, edit_file = FAULTS[name][1], reverse("wagtaildocs:edit", args=(file.pk,))
+            note = text[text.index(f"{file.filename}: tiedosto") :]
+            note = note[: note.index("</a>")]
+            assert reason in note
+            assert f'<a href="{edit_file}">Vaihda tiedosto' in note
+            assert reason in admin_client.get(edit_file).content.decode()
 
 
 @pytest.mark.parametrize("action", ["", "publish"])

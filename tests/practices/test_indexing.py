@@ -1,13 +1,17 @@
 """Every event that changes what readers may find reaches the search index, the real one."""
 
 import logging
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
-from django.test import Client
+from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -18,6 +22,7 @@ from practices.indexing import index_pages, paused
 from practices.models import CataloguePage, PracticePage, ProjectPage, Theme
 from search import index, waiting
 from search.query import parse
+from tests.database import world
 from tests.factories import practice_page, project_page, theme_page
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +32,12 @@ Committed = Callable[[], AbstractContextManager[Any]]
 @pytest.fixture
 def committed(portal: Any, django_capture_on_commit_callbacks: Any) -> Committed:
     """Return a context manager at whose end the transaction counts as committed."""
-    index.rebuild([])
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def empty_index() -> None:
+    index.rebuild([])
 
 
 def found(words: str, language: str = "fi") -> dict[str, str]:
@@ -37,10 +46,33 @@ def found(words: str, language: str = "fi") -> dict[str, str]:
     return {hit.title: str(hit.payload["url"]) for hit in hits}
 
 
+@dataclass(frozen=True)
+class Published:
+    """The id of a practice, and the folder of the index that it is in."""
+
+    pk: int
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def published(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Published]:
+    """A practice that was published once for the whole module."""
+    folder = tmp_path_factory.mktemp("published") / "search"
+    with world(django_db_blocker):
+        with override_settings(SEARCH={**django_settings.SEARCH, "PATH": folder}):
+            index.rebuild([])
+            with TestCase.captureOnCommitCallbacks(execute=True):
+                page = practice_page("Kaverikahvit", revision=True)
+        yield Published(page.pk, folder)
+
+
 @pytest.fixture
-def page(committed: Committed) -> PracticePage:
-    with committed():
-        return practice_page("Kaverikahvit")
+def page(published: Published, portal: Any, settings: Any) -> PracticePage:
+    """That practice, in an index of the test's own."""
+    shutil.copytree(published.folder, settings.SEARCH["PATH"])
+    return PracticePage.objects.get(pk=published.pk)
 
 
 def test_a_published_page_is_found_and_an_unpublished_is_not(
@@ -94,7 +126,7 @@ def test_a_practice_moved_to_another_project_keeps_its_permanent_address_and_is_
     page: PracticePage, committed: Committed, client: Client
 ) -> None:
     with committed():
-        other = project_page("toinen")
+        other = project_page("toinen", revision=True)
     before = page.url
     with committed():
         page.move(other, pos="last-child")
@@ -171,7 +203,7 @@ def test_a_practice_moved_below_a_restricted_project_is_hidden(
     page: PracticePage, committed: Committed
 ) -> None:
     with committed():
-        other = project_page("salainen")
+        other = project_page("salainen", revision=True)
         PageViewRestriction.objects.create(page=other, restriction_type="login")
     with committed():
         page.move(other, pos="last-child")
@@ -180,7 +212,7 @@ def test_a_practice_moved_below_a_restricted_project_is_hidden(
 
 def test_a_renamed_term_is_found_by_its_new_name(page: PracticePage, committed: Committed) -> None:
     with committed():
-        theme_page("osallisuus")
+        theme_page("osallisuus", revision=True)
     theme = Theme.objects.get(slug="osallisuus")
     theme.names = {"fi": "Vaikuttaminen", "sv": "Inflytande"}
     with committed():
@@ -201,6 +233,7 @@ def test_a_term_renamed_in_the_editor_is_reindexed(
     assert list(found("mukanaolo")) == ["Kaverikahvit"]
 
 
+@pytest.mark.second_database
 def test_an_alias_is_never_found(page: PracticePage, committed: Committed) -> None:
     swedish = Locale.objects.get(language_code="sv")
     with committed():
@@ -215,15 +248,15 @@ def test_an_alias_is_never_found(page: PracticePage, committed: Committed) -> No
     }  # the source, since no Swedish page has it
 
 
-def test_a_page_with_nothing_optional_is_indexed(committed: Committed) -> None:
+def test_a_page_with_nothing_optional_is_indexed(empty_index: None, committed: Committed) -> None:
     with committed():
-        practice_page("Aivan paljas", phases=[], makers=[], image=None)
+        practice_page("Aivan paljas", phases=[], makers=[], image=None, revision=True)
     assert list(found("paljas")) == ["Aivan paljas"]
 
 
 @pytest.mark.parametrize("engine", ["down", "unknown"])
 def test_publishing_succeeds_while_search_is_down_and_the_log_names_the_remedy(
-    committed: Committed, settings: Any, tmp_path: Any, caplog: Any, engine: str
+    empty_index: None, committed: Committed, settings: Any, tmp_path: Any, caplog: Any, engine: str
 ) -> None:
     if engine == "down":
         (tmp_path / "file").write_text("no folder")
@@ -231,25 +264,26 @@ def test_publishing_succeeds_while_search_is_down_and_the_log_names_the_remedy(
     else:
         settings.SEARCH = {**settings.SEARCH, "ENGINE": "nosuch"}
     with caplog.at_level(logging.ERROR), committed():
-        page = practice_page("Kaverikahvit")
+        page = practice_page("Teekutsut", revision=True)
     assert PracticePage.objects.get(pk=page.pk).live
     assert "search_sync" in caplog.text
 
 
-def test_nothing_is_indexed_before_the_commit(portal: Any, django_capture_on_commit_callbacks: Any) -> None:
-    index.rebuild([])
+def test_nothing_is_indexed_before_the_commit(
+    portal: Any, empty_index: None, django_capture_on_commit_callbacks: Any
+) -> None:
     with django_capture_on_commit_callbacks() as waiting:
-        practice_page("Kaverikahvit")
-    assert found("kaverikahvit") == {}
+        practice_page("Teekutsut", revision=True)
+    assert found("teekutsut") == {}
     for callback in waiting:
         callback()
-    assert list(found("kaverikahvit")) == ["Kaverikahvit"]
+    assert list(found("teekutsut")) == ["Teekutsut"]
 
 
-def test_while_paused_the_index_is_left_alone(committed: Committed) -> None:
+def test_while_paused_the_index_is_left_alone(empty_index: None, committed: Committed) -> None:
     with committed(), paused():
-        practice_page("Kaverikahvit")
-    assert found("kaverikahvit") == {}
+        practice_page("Teekutsut", revision=True)
+    assert found("teekutsut") == {}
 
 
 def test_what_the_engine_could_not_take_comes_with_the_next_change(
@@ -258,14 +292,14 @@ def test_what_the_engine_could_not_take_comes_with_the_next_change(
     there = settings.SEARCH
     settings.SEARCH = {**there, "PATH": tmp_path / "out of reach"}
     with committed(), caplog.at_level(logging.ERROR):
-        practice_page("Teekutsut")
+        practice_page("Teekutsut", revision=True)
         page.unpublish()
     assert "search_sync" in caplog.text
     assert len(waiting.documents()) >= 2
     settings.SEARCH = there
     assert list(found("kaverikahvit")) == ["Kaverikahvit"]  # not known yet
     with committed():
-        practice_page("Mehuhetki")
+        practice_page("Mehuhetki", revision=True)
     assert found("kaverikahvit") == {}
     assert list(found("teekutsut")) == ["Teekutsut"]
     assert waiting.documents() == []
@@ -290,7 +324,7 @@ def test_a_translation_changes_the_languages_of_its_source(page: PracticePage, c
 
 
 def test_a_worker_tries_again_once_for_all_that_waits(
-    committed: Committed, settings: Any, tmp_path: Any
+    empty_index: None, committed: Committed, settings: Any, tmp_path: Any
 ) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     there = settings.SEARCH

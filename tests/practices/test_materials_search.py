@@ -14,18 +14,20 @@ from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction
 
 from practices.models import DocumentText, PracticePage
-from practices.reading import keeping
+from practices.reading import keeping, sandbox
 from practices.reading.keeping import known_text, text_of
 from practices.reading.materials import files_of
 from search import index
 from search.query import parse
 from tests.factories import practice_page, project_page
 from tests.practices import file_makers as make
-from tests.practices.attached import Document, document, form_with, material
+from tests.practices.attached import Document, document, form_with, material, read_here
 from tests.practices.editor_forms import create, only_practice
 from tests.practices.file_makers import LOCKED_WORD
 
-pytestmark = pytest.mark.django_db
+__all__ = ["read_here"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_index", "read_here")]
+IN_OWN_PROCESS = sandbox.in_own_process
 Committed = Callable[[], AbstractContextManager[Any]]
 
 
@@ -51,7 +53,7 @@ def file(committed: Committed) -> Any:
 @pytest.fixture
 def page(file: Any, committed: Committed) -> PracticePage:
     with committed():
-        return practice_page(materials=[material(file)])
+        return practice_page(materials=[material(file)], revision=True)
 
 
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -65,23 +67,28 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 # Finding
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("ohje.pdf", make.pdf(["Tuulimittari kertoo"])),
-        ("ohje.docx", make.docx("Tuulimittari kertoo")),
-        ("ohje.odt", make.odt("<text:p>Tuulimittari kertoo</text:p>")),
-        ("ohje.pptx", make.pptx(("Alku", "Kuva", "Tuulimittari kertoo"))),
-        ("ohje.pdf", make.docx("Tuulimittari kertoo")),
-    ],
-    ids=["pdf", "docx", "odt", "pptx notes", "docx named pdf"],
-)
-def test_a_page_is_found_by_its_file_and_the_hit_names_it(
-    committed: Committed, name: str, content: bytes
-) -> None:
+KINDS = {
+    "pdf": ("ohje.pdf", make.pdf(["Tuulimittari kertoo"])),
+    "odt": ("ohje.odt", make.odt("<text:p>Tuulimittari kertoo</text:p>")),
+    "pptx notes": ("ohje.pptx", make.pptx(("Alku", "Kuva", "Tuulimittari kertoo"))),
+    "docx named pdf": ("ohje.pdf", make.docx("Tuulimittari kertoo")),
+}
+
+
+def test_a_page_is_found_by_a_file_of_any_kind(committed: Committed) -> None:
     with committed():
-        file = document(content, name)
-        practice_page(materials=[material(file, "Ohje")])
+        for kind, (name, content) in KINDS.items():
+            practice_page(kind, materials=[material(document(content, name), f"Ohje {kind}")], revision=True)
+    assert found("tuulimittarin") == {kind: f"Ohje {kind}" for kind in KINDS}
+
+
+def test_a_page_is_found_by_its_file_and_the_hit_names_it(
+    committed: Committed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox, "in_own_process", IN_OWN_PROCESS)
+    with committed():
+        file = document(make.docx("Tuulimittari kertoo"), "ohje.docx")
+        practice_page(materials=[material(file, "Ohje")], revision=True)
     assert found("tuulimittarin") == {"Kaverikahvit": "Ohje"}
     hit = index.search(parse("tuulimittarin", language="fi")).hits[0].file
     assert hit is not None
@@ -175,7 +182,7 @@ def test_a_better_reader_reads_every_file_anew(file: Any, monkeypatch: pytest.Mo
 
 def test_what_a_draft_offers_is_not_found_until_it_is_published(committed: Committed) -> None:
     with committed():
-        page = practice_page()
+        page = practice_page(revision=True)
         page.materials = [material(document(make.docx("Tuulimittari")))]
         revision = page.save_revision()
     assert found("tuulimittari") == {}
@@ -198,7 +205,7 @@ def test_a_file_that_the_storage_does_not_give_is_tried_again(
     with committed(), caplog.at_level(logging.ERROR):
         file = document(make.docx("Tuulimittari"), file_hash="x")
         away = Path(file.file.path).rename(Path(file.file.path).with_suffix(".away"))
-        practice_page(materials=[material(file)])
+        practice_page(materials=[material(file)], revision=True)
     assert "Palautelomake.docx, could not be read" in caplog.text
     assert list(found("kaverikahvit")) == ["Kaverikahvit"]
     assert not DocumentText.objects.exists()
@@ -210,7 +217,8 @@ def test_a_reader_that_cannot_start_blames_no_file(
     file: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     DocumentText.objects.all().delete()
-    monkeypatch.setattr("practices.reading.sandbox.COMMAND", ["/nothing/here"])
+    monkeypatch.setattr(sandbox, "in_own_process", IN_OWN_PROCESS)
+    monkeypatch.setattr(sandbox, "COMMAND", ["/nothing/here"])
     assert text_of(file).text == ""
     assert "could not be read" in caplog.text
     assert not DocumentText.objects.exists()
@@ -250,7 +258,7 @@ def test_a_private_file_is_not_found_and_is_once_it_is_open(
     with committed():
         collection = cellar.add_child(name="Hylly") if below else cellar
         file = document(make.docx("Tuulimittari"), collection=collection)
-        page = practice_page(materials=[material(file)])
+        page = practice_page(materials=[material(file)], revision=True)
     assert files_of(page) == ()
     assert found("tuulimittari") == {}
     with committed():
@@ -291,7 +299,9 @@ def test_a_collection_moved_below_a_private_one_is_hidden(
 ) -> None:
     with committed():
         shelf = Collection.get_first_root_node().add_child(name="Hylly")
-        practice_page(materials=[material(document(make.docx("Tuulimittari"), collection=shelf))])
+        practice_page(
+            materials=[material(document(make.docx("Tuulimittari"), collection=shelf))], revision=True
+        )
     assert list(found("tuulimittari")) == ["Kaverikahvit"]
     url = reverse("wagtailadmin_collections:edit", args=(shelf.pk,))
     with committed():

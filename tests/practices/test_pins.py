@@ -63,6 +63,7 @@ def test_the_key_follows_the_words(practice: PracticePage) -> None:
     assert Pin.objects.get().key == query_key("nepsypysäkki", language="fi")
 
 
+@pytest.mark.second_database
 def test_a_practice_is_pinned_to_the_same_words_once(practice: PracticePage) -> None:
     Pin.objects.create(language="fi", words="asuntolan illat", practice=practice)
     again = Pin(language="fi", words="ilta asuntola", practice=practice)

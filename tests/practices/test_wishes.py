@@ -16,10 +16,10 @@ from practices.models import Wish
 from practices.wishes import forms, views
 from practices.wishes.listing import PER_PAGE, similar_wishes
 from tests.factories import practice_page, project_page
-from tests.practices.wishing import clock, language, leave, page_of, seconding, soup_of, visitor, wish
+from tests.practices.wishing import clock, leave, page_of, seconding, soup_of, visitor, wish
 from tests.project.test_page_languages import wrong_in
 
-__all__ = ["clock", "language", "leave", "visitor"]
+__all__ = ["clock", "leave", "visitor"]
 State = Wish.State
 
 
@@ -36,6 +36,7 @@ def test_only_public_and_answered_wishes_of_the_language_are_shown(language: str
     assert len(shown.select(".wish form")) == 1
 
 
+@pytest.mark.second_database
 def test_the_most_seconded_come_first(visitor: Client) -> None:
     for number, seconds in enumerate((1, 9, 4)):
         wish(f"tarve {number}", seconds=seconds)
@@ -168,6 +169,7 @@ def test_all_of_it_is_in_the_readers_language(
     assert [wrong for page in pages if (wrong := wrong_in(page.content.decode(), language))] == []
 
 
+@pytest.mark.second_database
 def test_similar_wishes_share_telling_words(django_assert_num_queries: Any) -> None:
     for need in ("Peliriippuvuudesta puhuminen asuntolassa", "Unirytmi ja peliriippuvuus", "Ruokailun rauha"):
         wish(need)
@@ -190,6 +192,7 @@ def test_nothing_is_similar_to_nothing(text: str) -> None:
     assert similar_wishes(text, "fi") == []
 
 
+@pytest.mark.second_database
 def test_at_most_three_similar_wishes_are_shown_the_most_seconded_ones() -> None:
     for number in range(6):
         wish(f"Unirytmi luokassa {number}{number}", seconds=number)

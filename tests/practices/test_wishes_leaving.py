@@ -18,20 +18,9 @@ from practices import public_forms
 from practices.limits import address_of
 from practices.models import Wish
 from practices.wishes import views
-from tests.practices.wishing import (
-    ADDRESS,
-    clock,
-    language,
-    leave,
-    page_of,
-    said,
-    seconding,
-    soup_of,
-    visitor,
-    wish,
-)
+from tests.practices.wishing import ADDRESS, clock, leave, page_of, said, seconding, soup_of, visitor, wish
 
-__all__ = ["clock", "language", "leave", "visitor"]
+__all__ = ["clock", "leave", "visitor"]
 State = Wish.State
 NEEDS = {
     "fi": ("Miten saan hiljaiset opiskelijat mukaan", "opiskelijoita mukaan hiljaisia saan miten?"),
@@ -113,6 +102,7 @@ def test_mending_a_form_at_once_is_not_too_fast(leave: Callable[..., HttpRespons
     assert said(visitor.post(form["action"], again)) == "left"
 
 
+@pytest.mark.second_database
 def test_the_same_need_in_other_words_is_seconded(language: str, leave: Callable[..., HttpResponse]) -> None:
     first, second = NEEDS[language]
     leave(language, need=first)
@@ -193,6 +183,7 @@ def test_a_form_on_another_site_writes_nothing(visitor: Client, leave: Callable[
     assert (Wish.objects.get().seconds, Wish.objects.count()) == (0, 1)
 
 
+@pytest.mark.second_database
 def test_no_cookie_no_session_and_no_address_is_kept(
     leave: Callable[..., HttpResponse], visitor: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -268,7 +259,7 @@ def test_no_bytes_break_the_page(visitor: Client, body: bytes, kind: str, status
     assert Wish.objects.filter(state=State.NEW).count() == 0
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(need=st.text(max_size=200), situation=st.text(max_size=1200))
 @example(need="\x00\ud800\u202e", situation="\ud800")
 @example(need="ﷺ" * 160, situation="\r\x0b\x0c\x1c\u2028")

@@ -18,12 +18,6 @@ from practices.models import Wish
 ADDRESS = "203.0.113.77"
 
 
-@pytest.fixture(params=["fi", "sv"])
-def language(request: pytest.FixtureRequest) -> str:
-    """Each language of the portal in turn."""
-    return str(request.param)
-
-
 @pytest.fixture(autouse=True)
 def clock(portal: Any) -> Iterator[Any]:
     """A clock that stands still until a test moves it."""

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import polib
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils.translation import override
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page
@@ -22,7 +24,9 @@ from home.models import ContentPage, HomePage, NewsIndexPage, NewsPage
 from practices.models import PortalImage, PracticePage, ProjectPage, ThemeIndexPage, ThemePage
 from practices.translating.following import give_aliases
 from search import index
+from tests.database import world
 from tests.factories import OrganisationFactory, ThemeFactory, practice_page, project_page
+from tests.languages import EACH_LANGUAGE
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 SILENT = {"script", "style", "svg"}
@@ -167,9 +171,37 @@ def publish(parent: Any, page: Any) -> Any:
     return page
 
 
+@dataclass(frozen=True)
+class Full:
+    """The addresses of a portal's pages by language, and where its pictures and its search index are."""
+
+    addresses: dict[str, list[str]]
+    files: Path
+
+
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Full]:
+    """A portal with a page of every type in every language."""
+    files = tmp_path_factory.mktemp("full")
+    search = {**settings.SEARCH, "PATH": files / "search"}
+    with world(django_db_blocker):
+        with override_settings(MEDIA_ROOT=files / "media", SEARCH=search):
+            addresses = _addresses()
+        yield Full(addresses, files)
+
+
 @pytest.fixture
-def full(portal: HomePage) -> dict[str, list[str]]:
-    """A portal with a page of every type in every language; returns their addresses."""
+def full(made: Full, db: None, settings: Any) -> dict[str, list[str]]:
+    """The addresses of that portal's pages, by language."""
+    settings.MEDIA_ROOT = made.files / "media"
+    settings.SEARCH = {**settings.SEARCH, "PATH": made.files / "search"}
+    return made.addresses
+
+
+def _addresses() -> dict[str, list[str]]:
+    """Make the pages and return their addresses."""
     image = PortalImage.objects.create(title="Abc", file=get_test_image_file(), credit="Abc", licence="CC0")
     addresses: dict[str, list[str]] = {}
     body = [("text", "<p>Abc.</p>")]
@@ -184,11 +216,10 @@ def full(portal: HomePage) -> dict[str, list[str]]:
             "acronym": "Abc",
         }
         aims = [("aim", "Abc.")]
-        project = project_page(
-            title="Abc", language=language, description="<p>Abc.</p>", aims=aims, body=body, **more
-        )
+        more |= {"description": "<p>Abc.</p>", "aims": aims, "body": body}
+        project = project_page(title="Abc", language=language, revision=True, **more)
         practices = [
-            practice_page(f"Abc {language}", parent=project, **everything(language, image)),
+            practice_page(f"Abc {language}", parent=project, revision=True, **everything(language, image)),
             practice_page(f"Abcd {language}", parent=project, maturity="idea"),
         ]
         text = {"title": "Abc", "lead": "Abc.", "body": body, "locale": locale}
@@ -239,7 +270,7 @@ def test_a_page_without_a_translation_is_shown_and_marked(full: dict[str, list[s
     assert ("fi", "Abc") in Speech(html).said
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_the_editor_speaks_its_users_language(
     full: dict[str, list[str]], client: Client, language: str
 ) -> None:

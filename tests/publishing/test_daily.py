@@ -11,6 +11,7 @@ from publishing import daily
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.second_database
 def test_every_job_runs_on_a_portal_without_news(portal: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert set(daily.run(date(2027, 1, 15)).values()) == {0}
     call_command("daily")

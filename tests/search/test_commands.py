@@ -67,6 +67,7 @@ def test_sync_finds_and_mends_every_kind_of_drift(site: list[Any], make_document
     assert "missing: 0\nchanged: 0\ngone: 0\n" in told("search_sync", check=True)
 
 
+@pytest.mark.second_database
 @pytest.mark.django_db
 def test_sync_does_what_waited(site: list[Any], make_document: Any) -> None:
     index.rebuild([])

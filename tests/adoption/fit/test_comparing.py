@@ -1,5 +1,6 @@
 """Practices side by side."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from practices.models import PracticePage
 from tests.adoption.adopting import adopt
 from tests.adoption.fit.languages import in_both_languages
+from tests.database import world
 from tests.factories import practice_page
 
 
@@ -21,18 +24,25 @@ def get(*keys: str, language: str = "fi", **query: Any) -> Any:
         return Client().get(reverse("compare"), {"p": list(keys), **query})
 
 
-@pytest.fixture
-def practices(portal: Any) -> list[Any]:
-    """Five practices that differ in cost, and are alike in setting."""
+@pytest.fixture(scope="module")
+def kept_practices(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[int]]:
+    """The keys of practices that all tests of the module share, each as they were made."""
     costs = ("none", "low", "moderate", "high", "")
-    return [in_both_languages(practice_page(f"Kahvi {n}", cost=cost)) for n, cost in enumerate(costs)]
+    with world(django_db_blocker):
+        pages = [in_both_languages(practice_page(f"Kahvi {n}", cost=cost)) for n, cost in enumerate(costs)]
+        yield [page.pk for page in pages]
+
+
+@pytest.fixture
+def practices(portal: Any, kept_practices: list[int]) -> list[Any]:
+    """Five practices that differ in cost, and are alike in setting."""
+    return [PracticePage.objects.get(pk=pk) for pk in kept_practices]
 
 
 def rows(response: Any) -> dict[str, Any]:
     return {row.label: row for row in response.context["rows"]}
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
 def test_two_stand_side_by_side(practices: Any, language: str) -> None:
     words = {
         "fi": ("Kulut", "Missä", "Aika", "Eroaa", "Sama", "Ei kerrottu"),
@@ -104,7 +114,6 @@ def test_the_order_is_the_readers(practices: Any) -> None:
     assert f"p={practices[2].key}" not in response.context["columns"][0].without
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
 def test_nothing_and_one_are_no_mistakes(practices: Any, language: str) -> None:
     empty = get(language=language)
     one = get(practices[0].key, language=language)
@@ -128,14 +137,14 @@ def test_the_same_twice_is_shown_once(practices: Any) -> None:
     assert "näytetään kerran" in response.content.decode()
 
 
-@pytest.mark.parametrize("bad", ["ei-ole", "<script>alert(1)</script>", "x\x00", "z" * 5000, "‮"])
-def test_an_unknown_one_is_told_and_the_rest_shown(practices: Any, bad: str) -> None:
-    response = get(practices[0].key, bad)
-    page = response.content.decode()
-    assert (response.status_code, len(response.context["columns"])) == (404, 1)
-    assert "ei täällä (enää) ole" in page
-    assert "<script>alert" not in page
-    assert all(len(message) < 200 for message in response.context["messages_to_reader"])
+def test_an_unknown_one_is_told_and_the_rest_shown(practices: Any) -> None:
+    for bad in ("ei-ole", "<script>alert(1)</script>", "x\x00", "z" * 5000, "‮"):
+        response = get(practices[0].key, bad)
+        page = response.content.decode()
+        assert (response.status_code, len(response.context["columns"])) == (404, 1), bad
+        assert "ei täällä (enää) ole" in page, bad
+        assert "<script>alert" not in page, bad
+        assert all(len(message) < 200 for message in response.context["messages_to_reader"]), bad
 
 
 def test_thousands_of_keys_are_not_looked_at(practices: Any) -> None:

@@ -1,6 +1,7 @@
 """The page "does it fit us?": what it answers, to whom, and what it makes of addresses that make no sense."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,8 +13,10 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from adoption.fit.profile import Profile, profile_in
+from practices.models import PracticePage
 from tests.adoption.adopting import adopt, institution
 from tests.adoption.fit.languages import in_both_languages
+from tests.database import world
 from tests.factories import practice_page
 
 WORDS = {
@@ -41,20 +44,25 @@ def get(language: str = "fi", **query: Any) -> Any:
     return Client().get(*address(language, **query))
 
 
-@pytest.fixture
-def demanding(portal: Any) -> Any:
-    """A practice that asks for a school social worker and a room, and costs much."""
+@pytest.fixture(scope="module")
+def kept_practice(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """The key of a practice that all tests of the module share, each as it was made."""
     words = "<p>Johto tukee. Ovi on auki.</p>"
-    return in_both_languages(
-        practice_page("Kuraattorin kahvit", resources=MUSTS, cost="high", conditions=words)
-    )
+    with world(django_db_blocker):
+        page = practice_page("Kuraattorin kahvit", resources=MUSTS, cost="high", conditions=words)
+        yield in_both_languages(page).pk
+
+
+@pytest.fixture
+def demanding(portal: Any, kept_practice: int) -> PracticePage:
+    """A practice that asks for a school social worker and a room, and costs much."""
+    return PracticePage.objects.get(pk=kept_practice)
 
 
 def verdicts(response: Any) -> dict[str, str]:
     return {c.name: c.verdict.value for c in response.context["result"].criteria}
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
 def test_a_practice_is_set_against_a_profile(demanding: Any, language: str) -> None:
     response = get(
         language, practice=demanding.key, roles="teacher", cost="low", dormitory="yes", groups="opiskelijat"
@@ -71,7 +79,6 @@ def test_a_practice_is_set_against_a_profile(demanding: Any, language: str) -> N
     assert "Teetä" not in page, "what is only good to have is no condition"
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
 def test_without_a_profile_it_asks_and_says_what_becomes_of_the_answers(
     demanding: Any, language: str
 ) -> None:
@@ -118,6 +125,7 @@ def test_little_known_is_said_to_be_little_known(portal: Any) -> None:
     assert "Tiedetään liian vähän" in response.content.decode()
 
 
+@pytest.mark.second_database
 def test_the_best_of_all_come_first_and_a_theme_narrows(portal: Any) -> None:
     practice_page("Kallis", cost="high")
     practice_page("Halpa", cost="none")
@@ -154,39 +162,37 @@ def _tell(adoption: Any, hours: int) -> None:
     adoption.follow_ups.update_or_create(month=3, defaults={**told, "due_on": date(2026, 12, 1)})
 
 
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [
-        ({"students": "-3"}, "Opiskelijoita on oltava vähintään yksi"),
-        ({"students": "9" * 5000}, "Kirjoittakaa opiskelijoiden määrä kokonaislukuna"),
-        ({"students": "99999999"}, "Opiskelijoiden määrä on liian suuri"),
-        ({"students": "monta"}, "Kirjoittakaa opiskelijoiden määrä kokonaislukuna"),
-        ({"hours": "-1"}, "Tunteja ei voi olla alle nollan"),
-        ({"hours": "1e9"}, "Kirjoittakaa tunnit kokonaislukuna"),
-        ({"roles": "<script>alert(1)</script>"}, "Osoitteessa on vaihtoehto, jota ei ole"),
-        ({"cost": "free", "dormitory": "maybe", "kind": "\x00"}, "Osoitteessa on vaihtoehto, jota ei ole"),
-    ],
-)
-def test_mistakes_are_told_and_nothing_is_answered(demanding: Any, query: dict[str, str], words: str) -> None:
-    response = get(practice=demanding.key, **query)
-    page = response.content.decode()
-    assert response.status_code == 400
-    assert words in page
-    assert "<script>alert" not in page
-    assert "result" not in response.context
-    links = re.findall(r'<li><a href="#([^"]+)">', page)
-    assert links, "the summary leads to the fields"
-    assert all(f'id="{link}"' in page for link in links)
+MISTAKES: list[tuple[dict[str, str], str]] = [
+    ({"students": "-3"}, "Opiskelijoita on oltava vähintään yksi"),
+    ({"students": "9" * 5000}, "Kirjoittakaa opiskelijoiden määrä kokonaislukuna"),
+    ({"students": "99999999"}, "Opiskelijoiden määrä on liian suuri"),
+    ({"students": "monta"}, "Kirjoittakaa opiskelijoiden määrä kokonaislukuna"),
+    ({"hours": "-1"}, "Tunteja ei voi olla alle nollan"),
+    ({"hours": "1e9"}, "Kirjoittakaa tunnit kokonaislukuna"),
+    ({"roles": "<script>alert(1)</script>"}, "Osoitteessa on vaihtoehto, jota ei ole"),
+    ({"cost": "free", "dormitory": "maybe", "kind": "\x00"}, "Osoitteessa on vaihtoehto, jota ei ole"),
+]
 
 
-@pytest.mark.parametrize(
-    "key", ["ei-ole", "x\x00y", "<script>alert(1)</script>", "å" * 3000, "'; DROP TABLE"]
-)
-def test_an_unknown_practice_is_said_to_be_unknown(portal: Any, key: str) -> None:
-    response = get(practice=key, cost="low")
-    assert response.status_code == 404
-    assert "Tällaista käytäntöä ei täällä" in response.content.decode()
-    assert "<script>alert" not in response.content.decode()
+def test_mistakes_are_told_and_nothing_is_answered(demanding: Any) -> None:
+    for query, words in MISTAKES:
+        response = get(practice=demanding.key, **query)
+        page = response.content.decode()
+        assert response.status_code == 400, query
+        assert words in page, query
+        assert "<script>alert" not in page, query
+        assert "result" not in response.context, query
+        links = re.findall(r'<li><a href="#([^"]+)">', page)
+        assert links, f"the summary leads to the fields: {query}"
+        assert all(f'id="{link}"' in page for link in links), query
+
+
+def test_an_unknown_practice_is_said_to_be_unknown(portal: Any) -> None:
+    for key in ("ei-ole", "x\x00y", "<script>alert(1)</script>", "å" * 3000, "'; DROP TABLE"):
+        response = get(practice=key, cost="low")
+        assert response.status_code == 404, key
+        assert "Tällaista käytäntöä ei täällä" in response.content.decode(), key
+        assert "<script>alert" not in response.content.decode(), key
 
 
 def test_an_unknown_theme_is_said_to_be_unknown(portal: Any) -> None:

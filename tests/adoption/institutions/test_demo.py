@@ -1,6 +1,7 @@
 """The demonstration: the same every time, marked, without an address, and gone without a trace."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -22,16 +23,26 @@ from adoption.models import (
 from practices.facets import FACETS
 from practices.models import Organisation, PracticePage
 from tests.adoption.adopting import adopt
+from tests.database import world
 from tests.factories import practice_page
 
 TODAY = date(2026, 11, 28)
 STEPS = [("step", {"what": f"Tehdään {n}.", "who": "", "when": "", "result": ""}) for n in range(6)]
 
 
+@pytest.fixture(scope="module")
+def kept_practices(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[int]]:
+    """The keys of six practices that all tests of the module share, each as they were made."""
+    with world(django_db_blocker):
+        usual = imagining.told()["usual"][3:8]
+        pages = [practice_page(f"Käytäntö {n}", key=key) for n, key in enumerate(usual)]
+        pages.append(practice_page("Nepsypysäkki", key="nepsypysakki", steps=STEPS))
+        yield [page.pk for page in pages]
+
+
 @pytest.fixture
-def practices(portal: Any) -> list[PracticePage]:
-    pages = [practice_page(f"Käytäntö {n}", key=key) for n, key in enumerate(imagining.told()["usual"][3:8])]
-    return [*pages, practice_page("Nepsypysäkki", key="nepsypysakki", steps=STEPS)]
+def practices(portal: Any, kept_practices: list[int]) -> list[PracticePage]:
+    return [PracticePage.objects.get(pk=pk) for pk in kept_practices]
 
 
 def test_the_same_day_gives_the_same_lives() -> None:
@@ -74,6 +85,7 @@ def test_every_text_is_there_in_both_languages(kind: str) -> None:
         assert set(told["reason_words"]["fi"]) | {"other"} == set(Adoption.Reason.values)
 
 
+@pytest.mark.second_database
 def test_loading_twice_makes_it_once(practices: list[PracticePage]) -> None:
     made = demo.load(TODAY)
     before = _counts()
@@ -90,9 +102,12 @@ def test_what_is_made_is_marked_and_has_no_address(practices: list[PracticePage]
     assert DemoInstitution.objects.count() == len(imagining.institutions())
     assert set(StateChange.objects.values_list("source", flat=True)) == {"demo"}
     assert not LocalVersion.objects.exclude(contact="").exists()
+    model = FACETS["organisation"][1] if isinstance(FACETS["organisation"], tuple) else Organisation
+    makers = model.objects.filter(slug__startswith="demo-", practice_links__isnull=False)
+    assert not makers.exists(), "made-up institutions are no makers"
 
 
-def test_rows_agree_with_their_history(practices: list[PracticePage]) -> None:
+def test_what_is_made_agrees_with_its_history_and_its_practice(practices: list[PracticePage]) -> None:
     demo.load(TODAY)
     for adoption in Adoption.objects.prefetch_related("changes", "follow_ups"):
         last = list(adoption.changes.all())[-1]
@@ -100,16 +115,13 @@ def test_rows_agree_with_their_history(practices: list[PracticePage]) -> None:
         assert bool(adoption.reason) == (adoption.state == "stopped")
         assert bool(adoption.since) == bool(adoption.follow_ups.all())
         adoption.full_clean(exclude=["email", "organisation"])
-
-
-def test_local_versions_speak_of_the_practices_own_steps(practices: list[PracticePage]) -> None:
-    demo.load(TODAY)
     page = PracticePage.objects.get(key="nepsypysakki")
     parts = LocalPart.objects.filter(version__adoption__practice=page.translation_key)
     assert Counter(part.fate for part in parts)["changed"] >= 3
     assert {part.key for part in parts} <= {part.key for part in parts_of(page)}
 
 
+@pytest.mark.second_database
 def test_removing_leaves_nothing_of_it_and_all_that_is_real(practices: list[PracticePage]) -> None:
     real = adopt(practices[0])
     before = _counts()
@@ -133,7 +145,9 @@ def test_a_real_adoption_of_a_made_up_institution_keeps_that_one(practices: list
     assert Organisation.objects.filter(slug="demo-koivuranta").count() == 1
 
 
-def test_without_practices_nothing_is_made(portal: Any) -> None:
+def test_without_practices_nothing_is_made(practices: list[PracticePage]) -> None:
+    for page in practices:
+        page.delete()
     assert demo.load(TODAY) == 0
     assert not DemoInstitution.objects.exists()
 
@@ -146,12 +160,6 @@ def test_the_commands_tell_what_they_did(practices: list[PracticePage], capsys: 
     assert not Adoption.objects.exists()
     assert not DemoInstitution.objects.exists()
     assert not mail.outbox
-
-
-def test_made_up_institutions_are_no_makers(practices: list[PracticePage]) -> None:
-    demo.load(TODAY)
-    model = FACETS["organisation"][1] if isinstance(FACETS["organisation"], tuple) else Organisation
-    assert not model.objects.filter(slug__startswith="demo-", practice_links__isnull=False).exists()
 
 
 def _counts() -> dict[str, int]:

@@ -21,6 +21,7 @@ from adoption.links import address, token_of
 from adoption.models import Adoption, AdoptionRequest
 from practices.models import PracticePage
 from tests.adoption.adopting import institution
+from tests.database import world
 from tests.factories import practice_page
 
 ADDRESS = "203.0.113.79"
@@ -44,12 +45,6 @@ NEW: dict[str, str] = {
 }
 
 
-@pytest.fixture(params=["fi", "sv"])
-def language(request: pytest.FixtureRequest) -> str:
-    """Each language of the portal in turn."""
-    return str(request.param)
-
-
 @pytest.fixture(autouse=True)
 def clock(portal: Any) -> Iterator[Any]:
     """A portal, and a clock that stands still until a test moves it."""
@@ -57,12 +52,20 @@ def clock(portal: Any) -> Iterator[Any]:
         yield traveller
 
 
+@pytest.fixture(scope="module")
+def kept_practice(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """The key of a practice that all tests of a module share, each as it was made."""
+    with world(django_db_blocker):
+        with time_machine.travel(NOON, tick=False):
+            page = practice_page()
+            page.copy_for_translation(Locale.objects.get(language_code="sv"), copy_parents=True, alias=True)
+        yield page.pk
+
+
 @pytest.fixture
-def practice() -> PracticePage:
+def practice(kept_practice: int) -> PracticePage:
     """A practice, with its page in Finnish and its alias in Swedish."""
-    page = practice_page()
-    page.copy_for_translation(Locale.objects.get(language_code="sv"), copy_parents=True, alias=True)
-    return page
+    return PracticePage.objects.get(pk=kept_practice)
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
 """Adoptions and suggested institutions in the editor: who sees and does what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -15,19 +19,61 @@ from adoption.links import token_of
 from adoption.models import Adoption, AdoptionRequest, SuggestedInstitution
 from practices.models import Organisation, PracticePage
 from tests.adoption.adopting import CONTACT, adopt, institution
-from tests.adoption.joining.joining import clock, language, mails_to, page_of
-from tests.factories import practice_page
+from tests.adoption.joining.joining import NOON, clock, mails_to, page_of
+from tests.database import world
+from tests.factories import practice_page, project_page
 from tests.publishing.people import Person, coordinator, member, network_coordinator, person
 
-__all__ = ["clock", "language"]
+__all__ = ["clock"]
 pytestmark = pytest.mark.django_db
 LIST = "/admin/adoptions/"
 SUGGESTED = "/admin/suggested-institutions/"
+Staff = Callable[[str], Person]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The keys of the practices and of the people that come to the desk."""
+
+    practice: int
+    other_practice: int
+    people: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[Kept]:
+    """Two projects, each with a practice and a team; every test begins with them as they were made."""
+    with world(django_db_blocker):
+        with time_machine.travel(NOON, tick=False):
+            people = {
+                "coordinator": coordinator(),
+                "member": member(),
+                "coordinator elsewhere": coordinator("toinen", "vieras"),
+                "network": network_coordinator(),
+                "superuser": person("ylläpitäjä", superuser=True),
+            }
+            other = practice_page("Muu", parent=project_page("toinen"))
+            keys = {name: each.user.pk for name, each in people.items()}
+            yielded = Kept(practice_page().pk, other.pk, keys)
+        yield yielded
 
 
 @pytest.fixture
-def practice() -> PracticePage:
-    return practice_page()
+def practice(kept: Kept) -> PracticePage:
+    return PracticePage.objects.get(pk=kept.practice)
+
+
+@pytest.fixture
+def staff(kept: Kept) -> Staff:
+    """Return a function that logs one of the people in."""
+
+    def logged_in(name: str) -> Person:
+        user = get_user_model().objects.get(pk=kept.people[name])
+        client = Client()
+        client.force_login(user)
+        return Person(user, client)
+
+    return logged_in
 
 
 @pytest.fixture
@@ -53,21 +99,25 @@ def suggested(name: str = "Kauhavan kansanopisto", **fields: Any) -> SuggestedIn
 @pytest.mark.parametrize(
     ("who", "sees_own", "sees_other", "sees_register"),
     [
-        (lambda: coordinator(), True, False, False),
-        (lambda: member(), True, False, False),
-        (lambda: coordinator("toinen"), False, True, False),
-        (lambda: network_coordinator(), True, True, True),
-        (lambda: person("ylläpitäjä", superuser=True), True, True, True),
+        ("coordinator", True, False, False),
+        ("member", True, False, False),
+        ("coordinator elsewhere", False, True, False),
+        ("network", True, True, True),
+        ("superuser", True, True, True),
     ],
 )
 def test_who_sees_what(
-    practice: PracticePage, who: Callable[[], Person], sees_own: bool, sees_other: bool, sees_register: bool
+    kept: Kept,
+    practice: PracticePage,
+    staff: Staff,
+    who: str,
+    sees_own: bool,
+    sees_other: bool,
+    sees_register: bool,
 ) -> None:
-    from tests.factories import project_page
-
     own = adopt(practice)
-    other = adopt(practice_page("Muu", parent=project_page("toinen")))
-    someone = who()
+    other = adopt(PracticePage.objects.get(pk=kept.other_practice))
+    someone = staff(who)
     row = suggested()
     for adoption, sees in ((own, sees_own), (other, sees_other)):
         for name in ("adoption_desk", "adoption_greet", "adoption_dispute"):
@@ -88,16 +138,16 @@ def test_who_sees_what(
     assert (row.state == "declined") is sees_register
 
 
-def test_no_address_stands_in_the_editor(practice: PracticePage) -> None:
+def test_no_address_stands_in_the_editor(practice: PracticePage, staff: Staff) -> None:
     adoption = adopt(practice)
-    client = coordinator().client
+    client = staff("coordinator").client
     for path in (LIST, desk(adoption), desk(adoption, "adoption_greet")):
         assert CONTACT not in client.get(path).content.decode()
 
 
-def test_greeting(practice: PracticePage, doing: Callable[..., Any], language: str) -> None:
+def test_greeting(practice: PracticePage, staff: Staff, doing: Callable[..., Any], language: str) -> None:
     adoption = adopt(practice, language=language)
-    someone = coordinator()
+    someone = staff("coordinator")
     assert doing(someone, desk(adoption, "adoption_greet"), {"words": " "}).status_code == 422
     assert doing(someone, desk(adoption, "adoption_greet"), {"words": "Tervetuloa!"}).status_code == 302
     (told,) = mails_to(CONTACT)
@@ -107,9 +157,11 @@ def test_greeting(practice: PracticePage, doing: Callable[..., Any], language: s
     assert "Tervetuloa!" in someone.client.get(page_of(adoption)).content.decode()
 
 
-def test_disputing_and_undoing(practice: PracticePage, doing: Callable[..., Any], language: str) -> None:
+def test_disputing_and_undoing(
+    practice: PracticePage, staff: Staff, doing: Callable[..., Any], language: str
+) -> None:
     adoption = adopt(practice, language=language)
-    someone = coordinator()
+    someone = staff("coordinator")
     path = desk(adoption, "adoption_dispute")
     for _n in range(3):
         assert doing(someone, path, {"words": "Kuka teillä tekee tätä?"}).status_code == 302
@@ -137,11 +189,13 @@ def take_over(adoption: Adoption) -> AdoptionRequest:
 
 
 @pytest.mark.parametrize("lets", [True, False])
-def test_who_takes_over_is_decided(practice: PracticePage, doing: Callable[..., Any], lets: bool) -> None:
+def test_who_takes_over_is_decided(
+    practice: PracticePage, staff: Staff, doing: Callable[..., Any], lets: bool
+) -> None:
     adoption = adopt(practice)
     asked = take_over(adoption)
     old = token_of(adoption)
-    someone = coordinator()
+    someone = staff("coordinator")
     assert "uusi@example.org" in someone.client.get(desk(adoption)).content.decode()
     for _n in range(2):
         doing(someone, desk(adoption), {"do": "let" if lets else "refuse", "request": str(asked.pk)})
@@ -162,7 +216,8 @@ class TestRegister:
         Adoption.objects.filter(pk=adoption.pk).update(organisation=None, suggested=row)
         return row, adoption
 
-    def test_taking_it_in(self, practice: PracticePage, doing: Callable[..., Any]) -> None:
+    @pytest.mark.second_database
+    def test_taking_it_in(self, practice: PracticePage, staff: Staff, doing: Callable[..., Any]) -> None:
         row, adoption = self.named(practice)
         fields = {
             "do": "accept",
@@ -172,7 +227,7 @@ class TestRegister:
             "municipality": "Kauhava",
             "region": "",
         }
-        someone = network_coordinator()
+        someone = staff("network")
         assert doing(someone, f"{SUGGESTED}{row.pk}/", {**fields, "names_sv": ""}).status_code == 422
         for _n in range(2):
             assert doing(someone, f"{SUGGESTED}{row.pk}/", fields).status_code == 302
@@ -182,24 +237,27 @@ class TestRegister:
         assert (adoption.organisation, adoption.suggested, row.state) == (made, None, "accepted")
         assert Adoption.objects.public().exists()
 
-    def test_it_is_one_of_the_register(self, practice: PracticePage, doing: Callable[..., Any]) -> None:
+    def test_it_is_one_of_the_register(
+        self, practice: PracticePage, staff: Staff, doing: Callable[..., Any]
+    ) -> None:
         row, adoption = self.named(practice)
         there = institution("Kauhavan kansanopisto")
-        someone = network_coordinator()
+        someone = staff("network")
         assert "Kauhavan kansanopisto" in someone.client.get(f"{SUGGESTED}{row.pk}/").content.decode()
         doing(someone, f"{SUGGESTED}{row.pk}/", {"do": "merge", "organisation": there.slug})
         adoption.refresh_from_db()
         assert adoption.organisation == there
 
     @pytest.mark.parametrize("first_is_named", [True, False])
+    @pytest.mark.second_database
     def test_of_two_the_one_that_was_confirmed_first_stays(
-        self, practice: PracticePage, doing: Callable[..., Any], first_is_named: bool
+        self, practice: PracticePage, staff: Staff, doing: Callable[..., Any], first_is_named: bool
     ) -> None:
         days = [datetime(2026, 9, 1, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC)]
         named_on, there_on = days if first_is_named else reversed(days)
         row, named = self.named(practice, confirmed=named_on, email="nimetty@example.org")
         there = adopt(practice, confirmed=there_on, email="siella@example.org")
-        someone = network_coordinator()
+        someone = staff("network")
         doing(someone, f"{SUGGESTED}{row.pk}/", {"do": "merge", "organisation": there.organisation.slug})
         kept = Adoption.objects.get()
         assert kept.pk == (named.pk if first_is_named else there.pk)
@@ -207,17 +265,17 @@ class TestRegister:
         (told,) = mail.outbox
         assert told.to == ["siella@example.org" if first_is_named else "nimetty@example.org"]
 
-    def test_not_taking_it_in(self, practice: PracticePage, doing: Callable[..., Any]) -> None:
+    def test_not_taking_it_in(self, practice: PracticePage, staff: Staff, doing: Callable[..., Any]) -> None:
         row, _adoption = self.named(practice)
-        someone = network_coordinator()
+        someone = staff("network")
         doing(someone, f"{SUGGESTED}{row.pk}/", {"do": "decline", "words": "Tämä ei ole oppilaitos."})
         assert not Adoption.objects.confirmed().exists()
         assert "Tämä ei ole oppilaitos." in mails_to(CONTACT)[0].body
         assert "Kauhavan" in someone.client.get(f"{SUGGESTED}?state=declined").content.decode()
 
 
-def test_the_list_is_narrowed_and_costs_the_same_however_long(practice: PracticePage) -> None:
-    client = coordinator().client
+def test_the_list_is_narrowed_and_costs_the_same_however_long(practice: PracticePage, staff: Staff) -> None:
+    client = staff("coordinator").client
 
     def queries(query: str = "") -> int:
         with CaptureQueriesContext(connection) as captured:

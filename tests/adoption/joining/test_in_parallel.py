@@ -50,6 +50,7 @@ def by_many(do: Callable[[int], object], number: int) -> list[str]:
         return sorted(pool.map(closing, range(number)))
 
 
+@pytest.mark.second_database
 def test_ten_forms_and_ten_confirmations_make_one_adoption(
     practice: PracticePage, mailoutbox: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,7 @@ from practices.models import PortalImage, PracticePage
 from tests.adoption.adopting import CONTACT, adopt
 from tests.adoption.joining.joining import (
     clock,
-    language,
+    kept_practice,
     links_in,
     mails_to,
     page_of,
@@ -29,7 +29,7 @@ from tests.adoption.joining.joining import (
     visitor,
 )
 
-__all__ = ["clock", "language", "post", "practice", "visitor"]
+__all__ = ["clock", "kept_practice", "post", "practice", "visitor"]
 pytestmark = pytest.mark.django_db
 Post = Callable[..., HttpResponse]
 NEW_EMAIL = "uusi@example.org"
@@ -173,6 +173,7 @@ def test_the_file_has_everything_and_nothing_of_others(visitor: Client, practice
     assert own - set(told) <= {"id", "organisation", "suggested"}
 
 
+@pytest.mark.second_database
 def test_deleting_leaves_nothing(visitor: Client, post: Post, practice: PracticePage, language: str) -> None:
     adoption = full(practice)
     path = page_of(adoption, "adoption_delete", language=language)

@@ -21,6 +21,7 @@ from adoption.local.editing import Told, save_version
 from adoption.models import Adoption, LocalVersion
 from practices.models import PracticePage
 from tests.adoption.adopting import adopt
+from tests.database import world
 from tests.factories import practice_page
 
 ASKER = "kysyja@example.com"
@@ -42,12 +43,6 @@ def steps(*texts: str) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.fixture(params=["fi", "sv"])
-def language(request: pytest.FixtureRequest) -> str:
-    """Each language of the portal in turn."""
-    return str(request.param)
-
-
 @pytest.fixture
 def clock(portal: Any) -> Iterator[Any]:
     """A portal, and a clock that stands still until a test moves it."""
@@ -55,10 +50,19 @@ def clock(portal: Any) -> Iterator[Any]:
         yield traveller
 
 
+@pytest.fixture(scope="module")
+def kept_practice(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """The key of a practice that all tests of a module share, each as it was made."""
+    with world(django_db_blocker):
+        with time_machine.travel(NOON, tick=False):
+            page = in_both_languages()
+        yield page.pk
+
+
 @pytest.fixture
-def practice(clock: Any) -> PracticePage:
+def practice(clock: Any, kept_practice: int) -> PracticePage:
     """A practice with two items of core and two steps, in Finnish and in Swedish."""
-    return in_both_languages()
+    return PracticePage.objects.get(pk=kept_practice)
 
 
 def in_both_languages() -> PracticePage:
@@ -109,12 +113,14 @@ def text_of(response: HttpResponse) -> str:
 
 @pytest.fixture
 def post(visitor: Client, clock: Any) -> Callable[..., HttpResponse]:
-    """Return a function that opens a page, waits, and sends its form with fields."""
+    """Return a function that opens a page, waits, and sends its form with fields; again without opening it anew."""
+    stamps: dict[str, str] = {}
 
     def sent(path: str, fields: dict[str, Any] | None = None, *, after: float = 10) -> HttpResponse:
-        stamp = soup_of(visitor.get(path)).select_one("main form [name=stamp]")["value"]
+        if path not in stamps:
+            stamps[path] = soup_of(visitor.get(path)).select_one("main form [name=stamp]")["value"]
         clock.shift(timedelta(seconds=after))
-        return visitor.post(path, {"stamp": stamp, "website": "", **(fields or {})})
+        return visitor.post(path, {"stamp": stamps[path], "website": "", **(fields or {})})
 
     return sent
 

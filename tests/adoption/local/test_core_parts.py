@@ -6,9 +6,9 @@ from adoption.local.core_parts import CorePart, parts_of, placed, wordings_of
 from adoption.local.versions import most_changed, part_counts
 from adoption.models import LocalPart
 from practices.models import PracticePage
-from tests.adoption.local.telling import FIRST, SECOND, clock, practice
+from tests.adoption.local.telling import FIRST, SECOND, clock, kept_practice, practice
 
-__all__ = ["clock", "practice"]
+__all__ = ["clock", "kept_practice", "practice"]
 
 
 def answer(key: str, title: str, fate: str = "kept") -> LocalPart:

@@ -13,10 +13,20 @@ from adoption.local.editing import Told, save_version
 from adoption.models import LocalVersion
 from practices.models import PracticePage
 from tests.adoption.adopting import CONTACT
-from tests.adoption.local.telling import clock, mails, page_in, practice, soup_of, text_of, told_by, visitor
+from tests.adoption.local.telling import (
+    clock,
+    kept_practice,
+    mails,
+    page_in,
+    practice,
+    soup_of,
+    text_of,
+    told_by,
+    visitor,
+)
 from tests.factories import practice_page, project_page
 
-__all__ = ["clock", "mails", "practice", "visitor"]
+__all__ = ["clock", "kept_practice", "mails", "practice", "visitor"]
 pytestmark = pytest.mark.django_db
 
 

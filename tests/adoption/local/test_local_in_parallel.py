@@ -50,6 +50,7 @@ def by_many(do: Callable[[], Any], number: int = 8) -> list[int]:
         return list(pool.map(closing, range(number)))
 
 
+@pytest.mark.second_database
 def test_a_question_confirmed_at_the_same_time_is_sent_on_once(adoption: Adoption) -> None:
     asked = Asked("question", "Koekoulu", ASKER, "Kuka keittää?", "fi", "Saa välittää.")
     assert ask(adoption, asked) == "sent"
@@ -61,6 +62,7 @@ def test_a_question_confirmed_at_the_same_time_is_sent_on_once(adoption: Adoptio
     assert len(mail.outbox) - before == 1
 
 
+@pytest.mark.second_database
 def test_a_version_saved_at_the_same_time_is_one(adoption: Adoption) -> None:
     path = own_page(adoption)
     fields = {"stamp": ActionForm().stamp_to_send, "summary": "Näin.", "fate-core-1": "kept", "do": "show"}

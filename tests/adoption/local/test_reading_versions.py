@@ -13,7 +13,7 @@ from practices.models import PracticePage
 from tests.adoption.adopting import CONTACT, institution
 from tests.adoption.local.telling import (
     clock,
-    language,
+    kept_practice,
     page_in,
     part,
     practice,
@@ -23,7 +23,7 @@ from tests.adoption.local.telling import (
     visitor,
 )
 
-__all__ = ["clock", "language", "practice", "visitor"]
+__all__ = ["clock", "kept_practice", "practice", "visitor"]
 pytestmark = pytest.mark.django_db
 
 COFFEE = "Kahvia on joka viikko."
@@ -62,23 +62,22 @@ def test_readers_of_both_languages_see_it_marked_with_its_language(
     assert CONTACT not in response.content.decode()
 
 
-@pytest.mark.parametrize(
-    ("of_version", "of_adoption"),
-    [
-        ({"is_shown": False}, {}),
-        ({"hidden_at": timezone.now()}, {}),
-        ({}, {"is_public": False}),
-        ({}, {"confirmed_at": None}),
-        ({}, {"disputed_at": timezone.now()}),
-    ],
-)
-def test_what_is_not_for_readers_is_nowhere(
-    visitor: Client, practice: PracticePage, of_version: dict[str, Any], of_adoption: dict[str, Any]
-) -> None:
-    version = told_by(practice, told=CHANGED)
-    LocalVersion.objects.filter(pk=version.pk).update(**of_version)
-    Adoption.objects.filter(pk=version.adoption_id).update(**of_adoption)
-    assert version.adoption.institution_name not in text_of(listed(visitor, practice))
+def test_what_is_not_for_readers_is_nowhere(visitor: Client, practice: PracticePage) -> None:
+    hidden: list[tuple[type[LocalVersion | Adoption], dict[str, Any]]] = [
+        (LocalVersion, {"is_shown": False}),
+        (LocalVersion, {"hidden_at": timezone.now()}),
+        (Adoption, {"is_public": False}),
+        (Adoption, {"confirmed_at": None}),
+        (Adoption, {"disputed_at": timezone.now()}),
+    ]
+    names = {}
+    for model, fields in hidden:
+        version = told_by(practice, told=CHANGED)
+        pk = version.pk if model is LocalVersion else version.adoption_id
+        assert model.objects.filter(pk=pk).update(**fields) == 1
+        names[version.adoption.institution_name] = fields
+    text = text_of(listed(visitor, practice))
+    assert {name: fields for name, fields in names.items() if name in text} == {}
     assert "our-way" not in visitor.get(practice.url).content.decode()
 
 

@@ -1,5 +1,6 @@
 """Answering: the page asks, a form answers, and the adoption follows."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,14 +14,24 @@ from adoption.pulse.links import FOLLOW_UPS, follow_up_token
 from practices.links import make_token
 from tests.adoption.adopting import adopt
 from tests.adoption.pulse.asked import address_of, first_follow_up, send
+from tests.database import world
 from tests.factories import practice_page
 
 NOW = "2026-12-02 10:00:00+02:00"
 
 
+@pytest.fixture(scope="module")
+def kept_adoption(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """The key of an adoption that all tests of the module share, each as it was made."""
+    with world(django_db_blocker):
+        with time_machine.travel(NOW, tick=False):
+            adoption = adopt(practice_page("Kaverikahvit"))
+        yield adoption.pk
+
+
 @pytest.fixture
-def adoption(portal: Any) -> Adoption:
-    return adopt(practice_page("Kaverikahvit"))
+def adoption(portal: Any, kept_adoption: int) -> Adoption:
+    return Adoption.objects.get(pk=kept_adoption)
 
 
 @pytest.fixture
@@ -40,23 +51,22 @@ def kept(adoption: Adoption) -> tuple[Any, ...]:
     return (adoption.state, adoption.changed_at, adoption.stopped_mails_at, adoption.changes.count(), *rows)
 
 
-@pytest.mark.parametrize(
-    ("language", "asks"), [("fi", "Onko se yhä käytössä?"), ("sv", "Är den fortfarande i bruk?")]
-)
-@pytest.mark.parametrize("answer", ["in-use", "changed", "stopped"])
 def test_opening_a_mails_link_chooses_and_changes_nothing(
-    client: Client, adoption: Adoption, follow_up: FollowUp, language: str, asks: str, answer: str
+    client: Client, adoption: Adoption, follow_up: FollowUp, language: str
 ) -> None:
+    asks = {"fi": "Onko se yhä käytössä?", "sv": "Är den fortfarande i bruk?"}[language]
     before = kept(adoption)
-    url = f"{address_of(follow_up, language=language)}?answer={answer}"
-    assert client.head(url).status_code == 200
-    shown = client.get(url)
-    assert asks in shown.content.decode()
-    assert f'value="{answer}" required id="s-answer_' in shown.content.decode()
-    assert shown.context["form"]["answer"].value() == answer
-    assert shown["X-Robots-Tag"] == "noindex, nofollow"
-    assert "no-store" in shown["Cache-Control"]
-    assert not shown.cookies
+    for answer in ("in-use", "changed", "stopped"):
+        url = f"{address_of(follow_up, language=language)}?answer={answer}"
+        assert client.head(url).status_code == 200
+        shown = client.get(url)
+        assert asks in shown.content.decode()
+        assert f'value="{answer}" required id="s-answer_' in shown.content.decode()
+        assert shown.context["form"]["answer"].value() == answer
+        assert shown["X-Robots-Tag"] == "noindex, nofollow"
+        assert "no-store" in shown["Cache-Control"]
+        assert not shown.cookies
+        assert kept(adoption) == before, answer
     for name in ("follow_up_details", "follow_up_stop"):
         assert client.get(address_of(follow_up, name, language=language)).status_code in (200, 302)
     assert kept(adoption) == before
@@ -81,7 +91,7 @@ def test_an_answer_is_kept_and_the_state_follows(
 
 
 def test_somebody_who_tried_it_out_uses_it_now(portal: Any) -> None:
-    adoption = adopt(practice_page(), ("trying", date(2026, 9, 1)))
+    adoption = adopt(practice_page("Kokeilu"), ("trying", date(2026, 9, 1)))
     send(first_follow_up(adoption), {"answer": "in-use"})
     adoption.refresh_from_db()
     assert (adoption.state, adoption.state_on) == ("in-use", date(2026, 12, 2))
@@ -119,27 +129,25 @@ def test_the_last_answer_stands_and_can_be_mended_for_sixty_days(
     assert follow_up.answer == "changed"
 
 
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
-        ({}, "Valitse, miten on nyt."),
-        ({"answer": "maybe"}, "Valitse luettelosta."),
-        ({"answer": "stopped", "stopped_on": "2027-01-01"}, "Päivä on tulevaisuudessa"),
-        ({"answer": "stopped", "stopped_on": "2026-08-01"}, "oli vielä käytössä"),
-        ({"answer": "stopped", "stopped_on": "eilen"}, "Kirjoita päivä näin"),
-        ({"answer": "stopped", "reason": "x"}, "Valitse luettelosta."),
-        ({"answer": "in-use", "website": "spam"}, "tyhjä"),
-    ],
-)
-def test_a_fault_is_told_and_nothing_is_kept(
-    adoption: Adoption, follow_up: FollowUp, fields: dict[str, str], said: str
-) -> None:
+FAULTS: list[tuple[dict[str, str], str]] = [
+    ({}, "Valitse, miten on nyt."),
+    ({"answer": "maybe"}, "Valitse luettelosta."),
+    ({"answer": "stopped", "stopped_on": "2027-01-01"}, "Päivä on tulevaisuudessa"),
+    ({"answer": "stopped", "stopped_on": "2026-08-01"}, "oli vielä käytössä"),
+    ({"answer": "stopped", "stopped_on": "eilen"}, "Kirjoita päivä näin"),
+    ({"answer": "stopped", "reason": "x"}, "Valitse luettelosta."),
+    ({"answer": "in-use", "website": "spam"}, "tyhjä"),
+]
+
+
+def test_a_fault_is_told_and_nothing_is_kept(adoption: Adoption, follow_up: FollowUp) -> None:
     before = kept(adoption)
-    refused = send(follow_up, fields)
-    assert refused.status_code == 422
-    assert said in refused.content.decode()
-    assert 'id="errors"' in refused.content.decode()
-    assert kept(adoption) == before
+    for fields, said in FAULTS:
+        refused = send(follow_up, fields)
+        assert refused.status_code == 422, fields
+        assert said in refused.content.decode(), fields
+        assert 'id="errors"' in refused.content.decode(), fields
+        assert kept(adoption) == before, fields
 
 
 def test_what_belongs_to_another_answer_is_no_fault(follow_up: FollowUp) -> None:
@@ -159,22 +167,24 @@ def test_a_form_without_its_stamp_or_from_another_site_answers_nothing(
     assert kept(adoption) == before
 
 
-@pytest.mark.parametrize("kind", ["forged", "altered", "other purpose", "cut", "no number", "huge"])
-def test_a_bad_link_is_a_dead_end(client: Client, follow_up: FollowUp, kind: str) -> None:
+def test_a_bad_link_is_a_dead_end(client: Client, follow_up: FollowUp) -> None:
     good = follow_up_token(follow_up)
-    token = {
+    bad = {
         "forged": "abc:def:ghi",
         "altered": f"x{good}",
         "other purpose": make_token("adoption", f"{follow_up.pk} 1"),
         "cut": good[:-4],
         "no number": make_token(FOLLOW_UPS, "x 1"),
         "huge": make_token(FOLLOW_UPS, f"{10**30} 1"),
-    }[kind]
-    url = address_of(follow_up).replace(good, token)
-    expected = 410 if kind == "huge" else 404
-    for name in ("", "lisaa/", "ei-enaa-viesteja/"):
-        assert client.get(f"{url}{name}").status_code == expected
-        assert client.post(f"{url}{name}", {"List-Unsubscribe": "One-Click"}).status_code == expected
+    }
+    answers = {}
+    for kind, token in bad.items():
+        url = address_of(follow_up).replace(good, token)
+        for name in ("", "lisaa/", "ei-enaa-viesteja/"):
+            answers[kind, name, "get"] = client.get(f"{url}{name}").status_code
+            sent = client.post(f"{url}{name}", {"List-Unsubscribe": "One-Click"})
+            answers[kind, name, "post"] = sent.status_code
+    assert answers == {key: 410 if key[0] == "huge" else 404 for key in answers}
 
 
 def test_a_former_contacts_link_opens_nothing(
@@ -227,7 +237,7 @@ def test_what_was_told_of_a_practice_that_is_not_online_can_still_be_answered(
 
 def test_a_history_is_not_put_before_what_is_known(portal: Any) -> None:
     adoption = adopt(
-        practice_page(),
+        practice_page("Juurtunut"),
         ("in-use", date(2026, 9, 1)),
         ("embedded", date(2026, 10, 1)),
         confirmed=datetime(2026, 9, 1, 12, tzinfo=UTC),

@@ -46,12 +46,14 @@ def _at_once(number: int, work: Any) -> list[Any]:
         return list(pool.map(run, range(number)))
 
 
+@pytest.mark.second_database
 def test_workers_at_once_send_one_mail(adoption: Adoption) -> None:
     with time_machine.travel(datetime(2026, 12, 1, 8, tzinfo=UTC), tick=False):
         assert sum(_at_once(4, lambda: ask(date(2026, 12, 1)))) == 1
     assert len(mail.outbox) == Sending.objects.count() == 1
 
 
+@pytest.mark.second_database
 def test_ten_presses_at_once_are_one_answer(adoption: Adoption) -> None:
     url = address_of(first_follow_up(adoption))
     with time_machine.travel("2026-12-02 10:00:00+02:00", tick=False) as clock:

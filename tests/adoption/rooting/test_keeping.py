@@ -35,6 +35,7 @@ def test_it_is_read_once_for_a_language(portal: Any) -> None:
         assert all(name.endswith(" sv") for name in names)
 
 
+@pytest.mark.second_database
 def test_what_changes_is_read_anew(portal: Any) -> None:
     page = practice_page()
     adoption = adopt(page)

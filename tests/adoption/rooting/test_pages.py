@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO, StringIO
 from itertools import pairwise
@@ -19,27 +20,38 @@ from openpyxl import load_workbook
 from adoption.models import Adoption
 from practices.models import PracticePage
 from tests.adoption.adopting import CONTACT, adopt, institution
+from tests.database import world
 from tests.factories import practice_page
+from tests.languages import nightly
 
 FI, SV = "/fi/juurtuminen/", "/sv/forankring/"
+NOON = "2026-11-28T12:00:00Z"
 STOPPED = (("in-use", date(2025, 9, 1)), ("stopped", date(2026, 3, 1)))
 
 
 @pytest.fixture(autouse=True)
-def _today() -> Any:
-    with time_machine.travel("2026-11-28T12:00:00Z", tick=False):
+def _today() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
         yield
 
 
+@pytest.fixture(scope="module")
+def kept_practice(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """The key of a practice that all tests of the module share, each with its six adoptions as they were made."""
+    with world(django_db_blocker):
+        with time_machine.travel(NOON, tick=False):
+            page = practice_page("Kaverikahvit", maturity="refined")
+            for n in range(4):
+                adopt(page, ("in-use", date(2025, 9, 1)), students=10, by=institution(f"Avoin opisto {n}"))
+            adopt(page, *STOPPED, reason="no-time", by=institution("Lopettanut opisto"))
+            adopt(page, *STOPPED, reason="funding", is_public=False, by=institution("Salainen opisto"))
+        yield page.pk
+
+
 @pytest.fixture
-def practice(portal: Any) -> PracticePage:
+def practice(portal: Any, kept_practice: int) -> PracticePage:
     """A practice that six institutions took into use; two of them stopped, one will not be named."""
-    page = practice_page("Kaverikahvit", maturity="refined")
-    for n in range(4):
-        adopt(page, ("in-use", date(2025, 9, 1)), students=10, by=institution(f"Avoin opisto {n}"))
-    adopt(page, *STOPPED, reason="no-time", by=institution("Lopettanut opisto"))
-    adopt(page, *STOPPED, reason="funding", is_public=False, by=institution("Salainen opisto"))
-    return page
+    return PracticePage.objects.get(pk=kept_practice)
 
 
 def _get(address: str, **query: str) -> tuple[int, str]:
@@ -48,7 +60,7 @@ def _get(address: str, **query: str) -> tuple[int, str]:
 
 
 @pytest.mark.usefixtures("practice")
-@pytest.mark.parametrize(("address", "words"), [(FI, "Mikä juurtuu"), (SV, "Vad slår rot")])
+@pytest.mark.parametrize(("address", "words"), [(FI, "Mikä juurtuu"), nightly(SV, "Vad slår rot")])
 def test_readers_see_every_chart_in_their_language(address: str, words: str) -> None:
     status, page = _get(address)
     assert status == 200
@@ -80,10 +92,10 @@ def test_readers_never_see_who_wants_no_name_nor_an_address() -> None:
     assert "Pois on jätetty 1 oppilaitos" in page
 
 
-def test_of_fewer_than_three_institutions_nothing_is_told(portal: Any) -> None:
-    page = practice_page()
+def test_of_fewer_than_three_institutions_nothing_is_told(practice: PracticePage) -> None:
+    Adoption.objects.all().delete()
     for _n in range(2):
-        adopt(page, *STOPPED, reason="no-time", students=77)
+        adopt(practice, *STOPPED, reason="no-time", students=77)
     status, html = _get(FI)
     assert status == 200
     assert "Tällaisia käyttöönottoja on alle 3 oppilaitoksella" in html
@@ -141,23 +153,25 @@ def test_what_is_neither_confirmed_nor_undisputed_does_not_count(practice: Pract
 
 
 @pytest.mark.usefixtures("practice")
-@pytest.mark.parametrize(
-    "query", [{"theme": "olematon"}, {"region": "<script>"}, {"year": "-1"}, {"demo": "x"}, {"kind": "\0"}]
-)
-def test_a_choice_that_does_not_exist_is_said_to_be_so(query: dict[str, str]) -> None:
-    status, page = _get(FI, **query)
-    assert status == 404
-    assert "Osoitteessa on valinta, jota ei ole" in page
-    assert "<script>" not in page.split("<main")[1]
-    assert Client().get(f"{FI}kuvio/states.svg", query).status_code == 404
+def test_a_choice_that_does_not_exist_is_said_to_be_so() -> None:
+    for name, value in (
+        ("theme", "olematon"),
+        ("region", "<script>"),
+        ("year", "-1"),
+        ("demo", "x"),
+        ("kind", "\0"),
+    ):
+        status, page = _get(FI, **{name: value})
+        assert status == 404, name
+        assert "Osoitteessa on valinta, jota ei ole" in page, name
+        assert "<script>" not in page.split("<main")[1], name
+        assert Client().get(f"{FI}kuvio/states.svg", {name: value}).status_code == 404, name
 
 
 @pytest.mark.usefixtures("practice")
-@pytest.mark.parametrize(
-    ("name", "kind"), [("survival", "exe"), ("nothing", "svg"), ("matrix", "png"), ("embedding", "svg")]
-)
-def test_there_is_no_file_of_what_does_not_exist(name: str, kind: str) -> None:
-    assert _get(f"{FI}kuvio/{name}.{kind}")[0] == 404
+def test_there_is_no_file_of_what_does_not_exist() -> None:
+    names = ("survival.exe", "nothing.svg", "matrix.png", "embedding.svg")
+    assert {name: _get(f"{FI}kuvio/{name}")[0] for name in names} == dict.fromkeys(names, 404)
 
 
 @pytest.mark.usefixtures("practice")

@@ -229,6 +229,7 @@ def _same_matrix(figures: Figures, adoptions: list[Adoption]) -> None:
 
 
 @pytest.mark.usefixtures("simulated")
+@pytest.mark.second_database
 def test_every_figure_equals_one_reckoned_anew() -> None:
     adoptions = _counted()
     assert 1300 < len(adoptions) < 1600  # some are not confirmed, or disputed

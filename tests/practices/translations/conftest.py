@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.test import Client, TestCase
 from django.utils.translation import override
 from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
@@ -16,6 +17,7 @@ from wagtail_localize.models import Translation
 from practices import indexing
 from practices.models import PracticePage
 from practices.translations import record_text, translation_of, write_translation
+from tests.database import world
 from tests.factories import practice_page
 
 Committing = Callable[[], AbstractContextManager[Any]]
@@ -46,23 +48,51 @@ def committing(django_capture_on_commit_callbacks: Any) -> Committing:
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
-@pytest.fixture
-def source(portal: Any, committing: Committing) -> PracticePage:
-    """A live Finnish practice, with its alias in the Swedish tree."""
-    with committing():
-        return practice_page(steps=STEPS, source_says="<p>Kysely <b>kertoo</b> kahveista.</p>")
+@dataclass(frozen=True)
+class Pair:
+    """The ids of a practice and of the record of its translation, made once for a module."""
+
+    source: int
+    translation: int
+
+
+@pytest.fixture(scope="module")
+def pair(django_db_setup: None, django_db_blocker: Any) -> Iterator[Pair]:
+    """A live Finnish practice with its complete, published Swedish translation."""
+    with world(django_db_blocker), override("en"), indexing.paused():
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            source = _practice("Kaverikahvit")
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            translation = translation_of(source, Locale.objects.get(language_code="sv"))
+            for segment in translation.source.stringsegment_set.select_related("string", "context"):
+                text = SWEDISH.get(segment.string.data, "Enkäten <b>berättar</b> om kaffet.")
+                record_text(translation, segment, text)
+            write_translation(translation, publish=True)
+        yield Pair(source.pk, translation.pk)
+
+
+def _practice(title: str) -> PracticePage:
+    says = "<p>Kysely <b>kertoo</b> kahveista.</p>"
+    return practice_page(title, steps=STEPS, source_says=says, revision=True)
 
 
 @pytest.fixture
-def translation(source: PracticePage, swedish: Locale, committing: Committing) -> Translation:
-    """The record of the practice's complete, published Swedish translation."""
+def source(pair: Pair, portal: Any) -> PracticePage:
+    """The Finnish practice that is translated."""
+    return PracticePage.objects.get(pk=pair.source)
+
+
+@pytest.fixture
+def translation(pair: Pair, portal: Any) -> Translation:
+    """The record of its translation."""
+    return Translation.objects.get(pk=pair.translation)
+
+
+@pytest.fixture
+def untranslated(portal: Any, committing: Committing) -> PracticePage:
+    """A live Finnish practice that has only its alias in the Swedish tree."""
     with committing():
-        translation = translation_of(source, swedish)
-        for segment in translation.source.stringsegment_set.select_related("string", "context"):
-            text = SWEDISH.get(segment.string.data, "Enkäten <b>berättar</b> om kaffet.")
-            record_text(translation, segment, text)
-        write_translation(translation, publish=True)
-    return translation
+        return _practice("Teekutsut")
 
 
 @pytest.fixture

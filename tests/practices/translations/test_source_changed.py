@@ -107,14 +107,14 @@ def test_a_text_the_editor_touched_counts_and_an_untouched_one_waits(
 
 
 def test_a_text_still_in_finnish_is_not_a_translation(
-    source: PracticePage, swedish: Locale, edit: Edit, committing: Any
+    untranslated: PracticePage, swedish: Locale, edit: Edit, committing: Any
 ) -> None:
     with committing():
-        translation = translation_of(source, swedish)
+        translation = translation_of(untranslated, swedish)
         page = write_translation(translation, publish=False)
-    edit(page, title="Kompiskaffe")
+    edit(page, title="Tebjudning")
     assert "Kukaan ei juo kahvia yksin." in waiting(translation).values()
-    assert "Kaverikahvit" not in waiting(translation).values()
+    assert "Teekutsut" not in waiting(translation).values()
 
 
 def test_marking_says_that_the_text_holds(
@@ -177,6 +177,7 @@ def test_new_texts_can_be_put_into_the_draft_untranslated(
     assert step_texts(live(target)) == ["Vi kokar kaffe.", "Vi bjuder in alla."]
 
 
+@pytest.mark.second_database
 def test_terms_follow_the_source_and_keywords_are_each_languages_own(
     translation: Translation, target: PracticePage, source: PracticePage, edit: Edit
 ) -> None:
@@ -249,9 +250,10 @@ def test_fetching_by_the_editors_page(
     assert response.url == reverse("wagtailadmin_pages:edit", args=[target.pk])
 
 
-@pytest.mark.parametrize("name", ["translation_save", "translation_fetch", "translation_upload"])
-def test_what_writes_is_never_a_get(target: PracticePage, chief: Client, name: str) -> None:
-    assert chief.get(reverse(name, args=[target.pk])).status_code == 405
+def test_what_writes_is_never_a_get(target: PracticePage, chief: Client) -> None:
+    writing = ("translation_save", "translation_fetch", "translation_upload")
+    answers = {name: chief.get(reverse(name, args=[target.pk])).status_code for name in writing}
+    assert answers == dict.fromkeys(writing, 405)
 
 
 def test_pages_that_are_no_translations_have_no_such_page(source: PracticePage, chief: Client) -> None:

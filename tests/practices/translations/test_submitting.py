@@ -101,7 +101,7 @@ def team(source: PracticePage, swedish: Locale, django_user_model: Any) -> Calla
 def strange_page(portal: Any, committing: Any) -> PracticePage:
     """A draft of another project."""
     with committing():
-        return practice_page("Salainen", parent=project_page("muu"))
+        return practice_page("Salainen", parent=project_page("muu"), revision=True)
 
 
 def is_refused(response: Any) -> bool:
@@ -115,14 +115,18 @@ def records(page: Page) -> Any:
 def make_page(kind: str) -> Page:
     if kind == "practice":
         return practice_page(
+            "Teekutsut",
+            revision=True,
             results=[("chart", _chart())],
             materials=[("link", _link())],
             related=[("practice", practice_page("Toinen"))],
         )
     if kind == "project":
-        return project_page(aims=[("aim", "Tavoite.")], body=[("chart", _chart()), *BODY])
+        return project_page(
+            "muu", revision=True, aims=[("aim", "Tavoite.")], body=[("chart", _chart()), *BODY]
+        )
     if kind == "theme":
-        return theme_page(body=[("quote", {"text": "Sanat.", "who": ""}), *BODY])
+        return theme_page(revision=True, body=[("quote", {"text": "Sanat.", "who": ""}), *BODY])
     parent, page = {
         "content": (
             Page.objects.get(depth=2, locale__language_code="fi"),
@@ -182,24 +186,24 @@ def test_submit_translate_publish(
 
 
 def test_trap_10_submitting_a_live_page_puts_no_finnish_live_in_swedish(
-    source: PracticePage, swedish: Locale, chief: Client, committing: Any
+    untranslated: PracticePage, swedish: Locale, chief: Client, committing: Any
 ) -> None:
-    alias = Page.objects.get(alias_of=source, locale=swedish)
+    alias = Page.objects.get(alias_of=untranslated, locale=swedish)
     assert alias.live
     with committing():
-        submit(chief, source, swedish)
+        submit(chief, untranslated, swedish)
     page = Page.objects.get(pk=alias.pk)
     assert (page.alias_of_id, page.live) == (None, False)
-    assert not Translation.objects.get(source__object_id=source.translation_key).enabled
+    assert not Translation.objects.get(source__object_id=untranslated.translation_key).enabled
 
 
 def test_submitting_a_whole_project(
-    source: PracticePage, swedish: Locale, chief: Client, committing: Any
+    untranslated: PracticePage, swedish: Locale, chief: Client, committing: Any
 ) -> None:
-    project = source.get_parent()
+    project = untranslated.get_parent()
     with committing():
         submit(chief, project, swedish, include_subtree="on")
-    for page in (project, source):
+    for page in (project, untranslated):
         translated = Page.objects.get(translation_key=page.translation_key, locale=swedish)
         assert (translated.alias_of_id, translated.live) == (None, False)
 
@@ -208,7 +212,7 @@ def test_a_new_translation_has_no_finnish_keywords(
     portal: Any, swedish: Locale, chief: Client, committing: Any
 ) -> None:
     with committing():
-        page = practice_page(keywords=["kahvi"])
+        page = practice_page("Teekutsut", keywords=["kahvi"], revision=True)
     with committing():
         submit(chief, page, swedish)
     translated = Page.objects.get(translation_key=page.translation_key, locale=swedish)
@@ -217,24 +221,19 @@ def test_a_new_translation_has_no_finnish_keywords(
 
 
 def test_a_team_translates_its_own_practice(
-    source: PracticePage, swedish: Locale, team: Any, committing: Any
+    untranslated: PracticePage, swedish: Locale, team: Any, committing: Any
 ) -> None:
     client = team("add", "change")
     with committing():
-        response = submit(client, source, swedish)
-    translated = Page.objects.get(translation_key=source.translation_key, locale=swedish)
+        response = submit(client, untranslated, swedish)
+    translated = Page.objects.get(translation_key=untranslated.translation_key, locale=swedish)
     assert response.url == reverse("wagtailadmin_pages:edit", args=[translated.pk])
     assert 'id="page-edit-form"' in client.get(response.url).content.decode()
 
 
 @pytest.mark.parametrize("include_subtree", ["", "on"])
 def test_trap_9_nobody_submits_pages_they_may_not_edit(
-    source: PracticePage,
-    strange_page: PracticePage,
-    swedish: Locale,
-    team: Any,
-    committing: Any,
-    include_subtree: str,
+    strange_page: PracticePage, swedish: Locale, team: Any, include_subtree: str
 ) -> None:
     client = team("add", "change")
     for page in (strange_page, strange_page.get_parent()):
@@ -248,15 +247,17 @@ def test_trap_9_nobody_submits_pages_they_may_not_edit(
 
 
 def test_trap_9_nobody_submits_into_a_tree_they_may_not_edit(
-    source: PracticePage, swedish: Locale, team: Any
+    untranslated: PracticePage, swedish: Locale, team: Any
 ) -> None:
-    assert is_refused(submit(team("add", "change", languages=("fi",)), source, swedish))
-    assert not records(source).exists()
+    assert is_refused(submit(team("add", "change", languages=("fi",)), untranslated, swedish))
+    assert not records(untranslated).exists()
 
 
-def test_trap_9_editing_alone_does_not_let_submit(source: PracticePage, swedish: Locale, team: Any) -> None:
-    assert is_refused(submit(team("add", "change", site_wide=False), source, swedish))
-    assert not records(source).exists()
+def test_trap_9_editing_alone_does_not_let_submit(
+    untranslated: PracticePage, swedish: Locale, team: Any
+) -> None:
+    assert is_refused(submit(team("add", "change", site_wide=False), untranslated, swedish))
+    assert not records(untranslated).exists()
 
 
 def test_trap_9_the_ordinary_groups_do_not_have_the_permission(db: None) -> None:
@@ -299,33 +300,35 @@ VIEWS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "method"), VIEWS)
 def test_strangers_are_refused(
     target: PracticePage,
     strange_page: PracticePage,
     swedish: Locale,
     team: Any,
     committing: Any,
-    name: str,
-    method: str,
+    subtests: pytest.Subtests,
 ) -> None:
     with committing():
         strange = write_translation(translation_of(strange_page, swedish), publish=True)
     client = team("add", "change")
-    assert is_refused(getattr(client, method)(reverse(name, args=[strange.pk])))
-    assert not is_refused(getattr(client, method)(reverse(name, args=[target.pk])))
-    assert getattr(Client(), method)(reverse(name, args=[target.pk])).status_code == 302  # to the login
+    for name, method in VIEWS:
+        with subtests.test(name):
+            assert is_refused(getattr(client, method)(reverse(name, args=[strange.pk])))
+            assert not is_refused(getattr(client, method)(reverse(name, args=[target.pk])))
+            answer = getattr(Client(), method)(reverse(name, args=[target.pk]))
+            assert answer.status_code == 302  # to the login
 
 
-@pytest.mark.parametrize(("name", "method"), VIEWS)
 def test_editors_of_the_source_alone_may_read_but_not_write(
-    target: PracticePage, team: Any, name: str, method: str
+    target: PracticePage, team: Any, subtests: pytest.Subtests
 ) -> None:
     client = team("add", "change", languages=("fi",))
-    response = getattr(client, method)(reverse(name, args=[target.pk]))
-    assert (response.status_code == 200) == (method == "get")
-    if method == "post":
-        assert is_refused(response)
+    for name, method in VIEWS:
+        with subtests.test(name):
+            response = getattr(client, method)(reverse(name, args=[target.pk]))
+            assert (response.status_code == 200) == (method == "get")
+            if method == "post":
+                assert is_refused(response)
 
 
 def test_uploading_does_not_publish_without_the_permission(

@@ -26,7 +26,7 @@ def test_trap_12_a_page_made_in_code_is_read_in_swedish_with_a_notice(
     portal: Any, swedish: Locale, committing: Any, client: Client
 ) -> None:
     with committing():
-        page = practice_page("Uusi käytäntö")
+        page = practice_page("Uusi käytäntö", revision=True)
     alias = Page.objects.get(translation_key=page.translation_key, locale=swedish)
     assert (alias.alias_of_id, alias.live) == (page.pk, True)
     html = client.get(alias.url).content.decode()
@@ -72,31 +72,25 @@ def test_trap_13_languages_follow_one_way(portal: Any, swedish: Locale, chief: C
 
 @pytest.mark.parametrize("has_translation", [True, False])
 def test_trap_14_deleting_the_source_takes_the_swedish_page_along(
-    source: PracticePage, swedish: Locale, chief: Client, committing: Any, has_translation: bool
+    request: pytest.FixtureRequest, chief: Client, committing: Any, has_translation: bool
 ) -> None:
-    if has_translation:
-        with committing():
-            write_translation(translation_of(source, swedish), publish=True)
+    source = request.getfixturevalue("source" if has_translation else "untranslated")
     with committing():
         chief.post(reverse("wagtailadmin_pages:delete", args=[source.pk]))
     assert not Page.objects.filter(translation_key=source.translation_key).exists()
 
 
-def test_trap_14_deleting_several_leaves_no_orphans(
-    source: PracticePage, swedish: Locale, chief: Client
-) -> None:
+def test_trap_14_deleting_several_leaves_no_orphans(untranslated: PracticePage, chief: Client) -> None:
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
-    chief.post(f"{url}?id={source.pk}")
-    assert not Page.objects.filter(translation_key=source.translation_key).exists()
+    chief.post(f"{url}?id={untranslated.pk}")
+    assert not Page.objects.filter(translation_key=untranslated.translation_key).exists()
 
 
 @pytest.mark.parametrize("has_translation", [True, False])
 def test_trap_14_unpublishing_the_source_unpublishes_the_swedish_page(
-    source: PracticePage, swedish: Locale, chief: Client, committing: Any, has_translation: bool
+    request: pytest.FixtureRequest, chief: Client, has_translation: bool
 ) -> None:
-    if has_translation:
-        with committing():
-            write_translation(translation_of(source, swedish), publish=True)
+    source = request.getfixturevalue("source" if has_translation else "untranslated")
     assert Page.objects.filter(translation_key=source.translation_key, live=True).count() == 2
     chief.post(reverse("wagtailadmin_pages:unpublish", args=[source.pk]))
     assert not Page.objects.filter(translation_key=source.translation_key, live=True).exists()
@@ -122,7 +116,7 @@ def test_trap_14_moving_the_source_moves_the_swedish_page(
     target: PracticePage, source: PracticePage, swedish: Locale, chief: Client, committing: Any
 ) -> None:
     with committing():
-        other = project_page("muu")
+        other = project_page("muu", revision=True)
     chief.post(reverse("wagtailadmin_pages:move_confirm", args=[source.pk, other.pk]))
     assert live(source).get_parent().pk == other.pk
     assert live(target).get_parent().translation_key == other.translation_key
@@ -132,7 +126,7 @@ def test_trap_18_related_practices_are_in_the_readers_language(
     source: PracticePage, target: PracticePage, swedish: Locale, committing: Any
 ) -> None:
     with committing():
-        page = practice_page("Toinen", related=[("practice", source)])
+        page = practice_page("Toinen", related=[("practice", source)], revision=True)
         other = write_translation(translation_of(page, swedish), publish=True)
     assert [p.pk for p in related_to(live(other))][:1] == [target.pk]
 
@@ -146,25 +140,29 @@ def test_trap_18_links_in_running_text_lead_to_the_readers_language(
     client: Client,
 ) -> None:
     with committing():
-        page = practice_page("Toinen", idea=f'<p><a linktype="page" id="{source.pk}">Kahvit</a></p>')
+        page = practice_page(
+            "Toinen", idea=f'<p><a linktype="page" id="{source.pk}">Kahvit</a></p>', revision=True
+        )
         other = write_translation(translation_of(page, swedish), publish=True)
     assert f'href="{target.get_url()}"' in client.get(other.get_url()).content.decode()
 
 
-def test_trap_21_publishing_happens_before_the_call_returns(source: PracticePage, swedish: Locale) -> None:
-    assert write_translation(translation_of(source, swedish), publish=True).live
+def test_trap_21_publishing_happens_before_the_call_returns(
+    untranslated: PracticePage, swedish: Locale
+) -> None:
+    assert write_translation(translation_of(untranslated, swedish), publish=True).live
 
 
 def test_trap_23_an_alias_is_no_page_of_its_own(
-    source: PracticePage, swedish: Locale, client: Client
+    untranslated: PracticePage, swedish: Locale, client: Client
 ) -> None:
-    alias = Page.objects.get(alias_of=source, locale=swedish)
+    alias = Page.objects.get(alias_of=untranslated, locale=swedish)
     places = {urlsplit(entry["location"]).path for entry in PageSitemap().get_urls()}
-    assert source.get_url() in places
+    assert untranslated.get_url() in places
     assert alias.get_url() not in places
     html = client.get(alias.get_url()).content.decode()
     (canonical,) = [tag for tag in html.split("<") if 'rel="canonical"' in tag]
-    assert source.get_url() in canonical
+    assert untranslated.get_url() in canonical
 
 
 def test_trap_23_the_pages_of_a_translation_know_each_other(

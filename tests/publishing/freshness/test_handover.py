@@ -15,6 +15,7 @@ from practices.models import PracticePage, ProjectPage
 from publishing.freshness.caring import cares_of
 from publishing.models import Care
 from tests.factories import project_page
+from tests.languages import EACH_LANGUAGE, nightly
 from tests.publishing.freshness.practising import draft_of, edited, fresh, in_swedish, practice
 from tests.publishing.people import coordinator, member, network_coordinator
 
@@ -109,7 +110,7 @@ def test_whoever_was_faster_is_not_written_over(portal: Any) -> None:
 
 
 def test_an_unchanged_form_changes_nothing(portal: Any) -> None:
-    page, someone = practice(caretaker="Opisto"), coordinator()
+    page, someone = practice(caretaker="Opisto", revision=True), coordinator()
     before = fresh(page).latest_revision_id
     assert someone.client.post(url(), form_of(someone.client, url())).status_code == 302
     assert fresh(page).latest_revision_id == before
@@ -123,23 +124,26 @@ def test_only_those_who_coordinate_hand_over(portal: Any) -> None:
     assert network_coordinator().client.get(url()).status_code == 200
 
 
-@pytest.mark.parametrize(("days", "warned"), [(91, False), (90, True), (0, True), (-1, True)])
-def test_the_projects_editors_are_told_on_its_page(portal: Any, days: int, warned: bool) -> None:
+def test_the_projects_editors_are_told_on_its_page(portal: Any) -> None:
     practice()
     page, someone = project_page(), coordinator()
-    ProjectPage.objects.update(ends=timezone.localdate() + timedelta(days=days))
-    response = someone.client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    told = [str(message) for message in response.context["messages"]]
-    assert any(url() in text for text in told) is warned
-    assert ("help-warning" in someone.client.get(url()).content.decode()) is (days < 0)
+
+    def is_told() -> bool:
+        response = someone.client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        return any(url() in str(message) for message in response.context["messages"])
+
+    for days, warned in ((91, False), (90, True), (0, True), (-1, True)):
+        ProjectPage.objects.update(ends=timezone.localdate() + timedelta(days=days))
+        assert is_told() is warned, days
+        assert ("help-warning" in someone.client.get(url()).content.decode()) is (days < 0), days
     PracticePage.objects.update(caretaker="Opisto")
-    response = someone.client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    assert not any(url() in str(message) for message in response.context["messages"])
+    assert not is_told()
 
 
-def test_it_costs_the_same_however_many_practices(portal: Any) -> None:
+@pytest.mark.parametrize("most", [12, nightly(30)])
+def test_it_costs_the_same_however_many_practices(portal: Any, most: int) -> None:
     someone, costs = coordinator(), []
-    for total in (3, 30):
+    for total in (3, most):
         for n in range(total):
             practice(f"p {total} {n}")
         someone.client.get(url())
@@ -149,7 +153,7 @@ def test_it_costs_the_same_however_many_practices(portal: Any) -> None:
     assert costs[0] == costs[1]
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_one_practices_care_is_settled_on_its_own_page(portal: Any, language: str) -> None:
     page, someone = practice(), member(language=language)
     address = reverse("freshness_care", args=[page.pk])

@@ -1,15 +1,20 @@
 """Drafts made by the dozen have the same rows as those that the editor's own way makes."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 from wagtail.models import Locale, PageLogEntry, ReferenceIndex
 from wagtail.search.backends import get_search_backend
+from wagtail.signal_handlers import reference_index_auto_update_disabled
 from wagtail_localize.models import StringSegment, StringTranslation, TemplateSegment, TranslationSource
 
 from practices.models import PracticePage, ProjectPage
 from practices.translations import take_strings, translation_of, write_translation
 from publishing.drafting import new_draft
+from tests.database import world
 from tests.factories import (
     OrganisationFactory,
     SettingFactory,
@@ -46,9 +51,28 @@ OWN = {
 }
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[int, int]]:
+    """The keys of a practice made one by one, and of one imported, with the same content."""
+    search = settings.WAGTAILSEARCH_BACKENDS
+    kept = override_settings(WAGTAILSEARCH_BACKENDS={"default": {**search["default"], "AUTO_UPDATE": True}})
+    with world(django_db_blocker):
+        reference_index_auto_update_disabled.value = False
+        try:
+            with kept:
+                both = make_both()
+        finally:
+            reference_index_auto_update_disabled.value = True
+        yield both
+
+
 @pytest.fixture
-def both(portal: Any) -> tuple[PracticePage, PracticePage]:
-    """Return a practice made one by one, and one imported, with the same content."""
+def both(made: tuple[int, int], portal: Any) -> list[PracticePage]:
+    """Return the two pages."""
+    return [PracticePage.objects.get(pk=pk) for pk in made]
+
+
+def make_both() -> tuple[int, int]:
     parent = project_page()
     sv = Locale.objects.get(language_code="sv")
     parent.copy_for_translation(sv, copy_parents=True, alias=True)
@@ -81,7 +105,7 @@ def both(portal: Any) -> tuple[PracticePage, PracticePage]:
         ours.id = theirs.id
     take_strings(translation, shadow)
     write_translation(translation, publish=False)
-    return PracticePage.objects.get(pk=page.pk), there
+    return page.pk, there.pk
 
 
 def content(page: PracticePage) -> dict[str, Any]:

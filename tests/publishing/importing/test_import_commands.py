@@ -14,6 +14,7 @@ from publishing.importing.columns import cell_codes
 from publishing.importing.headings import column_of
 from publishing.models import ImportRun
 from tests.factories import practice_page, project_page
+from tests.languages import EACH_LANGUAGE
 from tests.publishing.importing.importing import FULL, csv_file, named
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def written(tmp_path: Path, data: bytes, name: str = "taulukko.csv") -> Path:
     return path
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_importing_makes_drafts(portal: Any, tmp_path: Path, language: str) -> None:
     project_page()
     project_page(language="sv")
@@ -49,7 +50,7 @@ def test_a_trial_saves_nothing(portal: Any, tmp_path: Path) -> None:
     assert not ImportRun.objects.exists()
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_a_refused_file_says_row_column_and_reason(portal: Any, tmp_path: Path, language: str) -> None:
     project_page()
     file = written(
@@ -85,9 +86,9 @@ def test_a_project_is_named_by_the_file_or_the_option(portal: Any, tmp_path: Pat
     assert PracticePage.objects.filter(title="Kävelyt").exists()
 
 
-@pytest.mark.parametrize("name", ["puuttuu.csv", "puuttuu.txt", "."])
-def test_what_is_no_file_is_refused(portal: Any, tmp_path: Path, name: str) -> None:
-    assert run("import_practices", tmp_path / name, fails=True)
+def test_what_is_no_file_is_refused(portal: Any, tmp_path: Path) -> None:
+    for name in ("puuttuu.csv", "puuttuu.txt", "."):
+        assert run("import_practices", tmp_path / name, fails=True), name
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "docx"])
@@ -112,7 +113,7 @@ def test_exporting_one_project(portal: Any, tmp_path: Path) -> None:
     assert run("export_practices", tmp_path / "ei" / "ole.csv", fails=True)
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_a_filled_form_is_imported(portal: Any, tmp_path: Path, language: str) -> None:
     project_page()
     file = tmp_path / "lomake.xlsx"
@@ -127,7 +128,7 @@ def test_a_filled_form_is_imported(portal: Any, tmp_path: Path, language: str) -
     assert PracticePage.objects.get(locale__language_code="fi").title == "Iltakävelyt"
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_the_form_has_lists_instructions_and_an_example(portal: Any, tmp_path: Path, language: str) -> None:
     project_page()
     file = tmp_path / "lomake.xlsx"

@@ -15,6 +15,7 @@ from publishing.importing import running, undoing
 from publishing.models import ImportedPage, ImportRow, ImportRun
 from search import index
 from tests.factories import ThemeFactory, practice_page, project_page
+from tests.languages import nightly
 from tests.publishing.importing.importing import FULL, checked, csv_file, imported, named
 from tests.publishing.people import member
 
@@ -48,6 +49,7 @@ def everything() -> dict[str, int]:
     return {model.__name__: model._default_manager.count() for model in models}
 
 
+@pytest.mark.second_database
 def test_rows_become_drafts_in_both_languages(project: Any) -> None:
     run = imported(csv_file(FULL), wanted="all")
     assert (run.state, run.done, run.total) == (State.DONE, 1, 1)
@@ -170,50 +172,54 @@ def test_rows_may_name_practices_further_down(project: Any) -> None:
     assert not practices().exists()
 
 
+@pytest.mark.usefixtures("reference_index")
 def test_what_fails_on_the_way_takes_all_back(project: Any) -> None:
     theme = ThemeFactory(slug="katoava")
     before = everything()
     rows = [
-        {"name_fi": f"Käytäntö {n}", "project": "hanke", "themes": "katoava" if n == 30 else ""}
-        for n in range(40)
+        {"name_fi": f"Käytäntö {n}", "project": "hanke", "themes": "katoava" if n == 21 else ""}
+        for n in range(24)
     ]
     run = checked(csv_file(*rows))
     running.start(run, wanted="all", when_there="skip")
     theme.delete()
     run = running.finish(run.pk)
     assert run.state == State.FAILED
-    assert "32" in run.message
+    assert "23" in run.message
     assert everything() == before
 
 
+@pytest.mark.second_database
 def test_what_fails_on_the_way_is_left_out_of_valid_rows(project: Any) -> None:
     theme = ThemeFactory(slug="katoava")
     rows = [
-        {"name_fi": f"Käytäntö {n}", "project": "hanke", "themes": "katoava" if n == 30 else ""}
-        for n in range(40)
+        {"name_fi": f"Käytäntö {n}", "project": "hanke", "themes": "katoava" if n == 21 else ""}
+        for n in range(24)
     ]
     run = checked(csv_file(*rows))
     running.start(run, wanted="valid", when_there="skip")
     theme.delete()
     run = running.finish(run.pk)
-    assert (run.state, run.done, practices().count()) == (State.DONE, 39, 39)
-    assert run.rows.get(number=32).outcome == ImportRow.Outcome.ERROR
+    assert (run.state, run.done, practices().count()) == (State.DONE, 23, 23)
+    assert run.rows.get(number=23).outcome == ImportRow.Outcome.ERROR
 
 
+@pytest.mark.second_database
 def test_an_interrupted_run_goes_on_where_it_stopped(project: Any) -> None:
-    run = checked(named(*(f"Käytäntö {n}" for n in range(50))))
+    run = checked(named(*(f"Käytäntö {n}" for n in range(25))))
     running.start(run, wanted="all", when_there="skip")
     run = running.advance(run.pk, seconds=0)
-    assert 0 < run.done < 50
+    assert 0 < run.done < 25
     assert practices().count() == run.done
     running.finish(run.pk)
-    assert practices().count() == 50
+    assert practices().count() == 25
 
 
-@pytest.mark.parametrize(("wanted", "left"), [("all", 0), ("valid", 50)])
+@pytest.mark.usefixtures("reference_index")
+@pytest.mark.parametrize(("wanted", "left"), [("all", 0), ("valid", 25)])
 def test_a_run_that_nobody_drives_is_mended(project: Any, wanted: str, left: int) -> None:
     before = everything()
-    run = checked(named(*(f"Käytäntö {n}" for n in range(50))))
+    run = checked(named(*(f"Käytäntö {n}" for n in range(25))))
     running.start(run, wanted=wanted, when_there="skip")
     running.advance(run.pk, seconds=0)
     assert running.take_back_interrupted() == 0  # it has only just stopped
@@ -224,7 +230,7 @@ def test_a_run_that_nobody_drives_is_mended(project: Any, wanted: str, left: int
 
 
 def test_a_dead_process_is_noticed_at_once(project: Any) -> None:
-    run = checked(named(*(f"Käytäntö {n}" for n in range(50))))
+    run = checked(named(*(f"Käytäntö {n}" for n in range(25))))
     host, _pid = running.this_process()
     running.start(run, wanted="all", when_there="skip", driver=[host, 2**22 + 1])
     running.advance(run.pk, seconds=0)
@@ -232,6 +238,8 @@ def test_a_dead_process_is_noticed_at_once(project: Any) -> None:
     assert not practices().exists()
 
 
+@pytest.mark.second_database
+@pytest.mark.usefixtures("reference_index")
 def test_undoing_leaves_nothing(project: Any) -> None:
     practice_page("Vanha", keywords=["ilta"])
     before, found = everything(), index.documents_count() if hasattr(index, "documents_count") else 0
@@ -250,6 +258,7 @@ def test_undoing_leaves_nothing(project: Any) -> None:
     assert not undoing.start(run, None)
 
 
+@pytest.mark.second_database
 def test_undoing_gives_the_former_revision_back(project: Any) -> None:
     page = practice_page("Kaverikahvit")
     page.promise = "Oma luonnos."
@@ -270,6 +279,7 @@ def test_undoing_a_change_of_a_published_page_leaves_no_draft(project: Any) -> N
     assert (page.has_unpublished_changes, page.latest_revision_id) == (False, page.live_revision_id)
 
 
+@pytest.mark.second_database
 def test_undoing_keeps_and_names_what_was_worked_on(project: Any) -> None:
     rows = [{**FULL, "name_fi": name} for name in ("Muokattu", "Julkaistu", "Ennallaan")]
     run = imported(
@@ -318,10 +328,12 @@ def test_a_locked_practice_is_not_changed(project: Any) -> None:
     assert [row.result for row in run.rows.all()] == ["unchanged"]
 
 
-def test_a_thousand_rows_are_made_and_undone(project: Any) -> None:
+@pytest.mark.usefixtures("reference_index")
+@pytest.mark.parametrize("rows", [running.BATCH * 2 + 1, nightly(1000)])
+def test_more_rows_than_a_batch_are_made_and_undone(project: Any, rows: int) -> None:
     before = everything()
-    run = imported(named(*(f"Käytäntö {n}" for n in range(1000))), wanted="all")
-    assert (run.state, practices().count(), practices("sv").count()) == (State.DONE, 1000, 1000)
+    run = imported(named(*(f"Käytäntö {n}" for n in range(rows))), wanted="all")
+    assert (run.state, practices().count(), practices("sv").count()) == (State.DONE, rows, rows)
     assert undone(run).state == State.UNDONE
     assert everything() == before
 

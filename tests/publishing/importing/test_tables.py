@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 from docx import Document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishing.importing import csv_tables, xlsx_tables
 from publishing.importing.tables import MAX_ROWS, BadTable, read_table
+from tests.languages import nightly
 from tests.publishing.importing.importing import xlsx_file
 
 TABLE = 'nimi;lupaus\r\nÄitien päivä;Hyvä öljy, ”lainaus”\r\nToinen;"Kaksi\r\nriviä; ja ¨"\r\n'
@@ -82,6 +83,7 @@ def test_csv_reads_what_it_wrote_and_begins_no_cell_as_a_formula(texts: list[str
     assert all(csv_tables.guarded(text)[0] not in "=+-@" for text in texts)
 
 
+@settings(max_examples=25)
 @given(st.lists(TEXTS.filter(str.strip), min_size=1, max_size=4))
 def test_xlsx_reads_what_it_wrote(texts: list[str]) -> None:
     wanted = tuple(xlsx_tables._NOT_IN_XML.sub("", text) for text in texts)
@@ -191,7 +193,7 @@ def test_a_large_file_is_refused_before_it_is_read() -> None:
     assert "20" in refusal("a.csv", b"x" * (20 * 1024 * 1024 + 1))
 
 
-@pytest.mark.parametrize("rows", [MAX_ROWS + 1, 100_000])
+@pytest.mark.parametrize("rows", [MAX_ROWS + 1, nightly(100_000)])
 def test_too_many_rows_are_refused_at_the_row(rows: int) -> None:
     text = refusal("a.csv", b"nimi\n" + b"a\n" * rows)
     assert str(MAX_ROWS + 2) in text

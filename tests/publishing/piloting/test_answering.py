@@ -18,10 +18,9 @@ from publishing.piloting.views import MOST_ANSWERS
 from tests.publishing.piloting import trying
 from tests.publishing.piloting.trying import TODAY, page_of, soup_of
 
-answer, clock, language, pilot, practice, visitor = (
+answer, clock, pilot, practice, visitor = (
     trying.answer,
     trying.clock,
-    trying.language,
     trying.pilot,
     trying.practice,
     trying.visitor,

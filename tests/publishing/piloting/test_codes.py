@@ -12,9 +12,8 @@ from publishing.piloting.codes import MOST_WRONG, is_code, tidy
 from tests.publishing.piloting import trying
 from tests.publishing.piloting.trying import ADDRESS, CODE, entry, page_of, pilot_of, soup_of
 
-clock, language, pilot, practice, visitor = (
+clock, pilot, practice, visitor = (
     trying.clock,
-    trying.language,
     trying.pilot,
     trying.practice,
     trying.visitor,

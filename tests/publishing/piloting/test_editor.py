@@ -24,7 +24,7 @@ from tests.publishing.people import Person, coordinator, member, network_coordin
 from tests.publishing.piloting import trying
 from tests.publishing.piloting.trying import CODE, TODAY, answered, pilot_of, soup_of
 
-clock, language, pilot, practice = trying.clock, trying.language, trying.pilot, trying.practice
+clock, pilot, practice = trying.clock, trying.pilot, trying.practice
 pytestmark = pytest.mark.django_db
 
 

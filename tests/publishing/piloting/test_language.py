@@ -16,7 +16,7 @@ from tests.publishing.people import network_coordinator
 from tests.publishing.piloting import trying
 from tests.publishing.piloting.trying import answered, entry, page_of
 
-clock, language, pilot, practice = trying.clock, trying.language, trying.pilot, trying.practice
+clock, pilot, practice = trying.clock, trying.pilot, trying.practice
 pytestmark = pytest.mark.django_db
 
 

@@ -19,9 +19,16 @@ from tests.publishing.people import Person, member, network_coordinator
 from tests.publishing.piloting import trying
 from tests.publishing.piloting.trying import answered, pilot_of, soup_of
 
-clock, language, pilot, practice = trying.clock, trying.language, trying.pilot, trying.practice
+clock, pilot = trying.clock, trying.pilot
 pytestmark = pytest.mark.django_db
 TEXTS = {"told_fi": "Aloitus oli sekava; nyt se on selvä.", "told_sv": "Starten var rörig; nu är den klar."}
+
+
+@pytest.fixture
+def practice(clock: Any) -> PracticePage:
+    """A live practice in Finnish, published once."""
+    page: PracticePage = practice_page("Kaverikahvit", revision=True)
+    return page
 
 
 @pytest.fixture

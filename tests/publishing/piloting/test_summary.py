@@ -17,7 +17,7 @@ from publishing.piloting.summary import FEWEST, Figures, answers_to, summarise
 from tests.publishing.piloting import trying
 from tests.publishing.piloting.trying import answered, pilot_of
 
-clock, language, pilot, practice = trying.clock, trying.language, trying.pilot, trying.practice
+clock, pilot, practice = trying.clock, trying.pilot, trying.practice
 JOIN = STUDENT[0]
 
 

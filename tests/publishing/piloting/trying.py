@@ -21,12 +21,6 @@ TODAY = date(2026, 11, 25)
 CODE = "ABC234"
 
 
-@pytest.fixture(params=["fi", "sv"])
-def language(request: pytest.FixtureRequest) -> str:
-    """Each language of the portal in turn."""
-    return str(request.param)
-
-
 @pytest.fixture
 def clock(portal: Any) -> Iterator[Any]:
     """A clock that stands still until a test moves it."""

@@ -1,17 +1,12 @@
 """A visitor who suggests a practice, and what tests of suggestions do with one."""
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
-import time_machine
 from bs4 import BeautifulSoup
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.base import ContentFile
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -19,9 +14,8 @@ from publishing.models import SuggestedFile, Suggestion
 from publishing.suggesting.links import address, confirming_token, token_of
 from publishing.suggesting.sending import add_file, confirm, save_answers, send
 from publishing.suggesting.steps import STEPS
-from publishing.uploads import check_upload
+from publishing.uploads import ENDINGS, CheckedFile
 from tests.practices.file_makers import pdf
-from tests.publishing.people import team_of_project
 
 ADDRESS = "203.0.113.78"
 EMAIL = "ehdottaja@example.org"
@@ -67,26 +61,6 @@ WRITTEN: dict[str, dict[str, dict[str, Any]]] = {
 }
 
 
-@pytest.fixture(params=["fi", "sv"])
-def language(request: pytest.FixtureRequest) -> str:
-    """Each language of the portal in turn."""
-    return str(request.param)
-
-
-@pytest.fixture(autouse=True)
-def clock(portal: Any) -> Iterator[Any]:
-    """A portal with a project and its team, and a clock that stands still until a test moves it."""
-    team_of_project()
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def visitor() -> Client:
-    """A visitor whose browser sends no token, as none is handed out."""
-    return Client(enforce_csrf_checks=True, REMOTE_ADDR=ADDRESS)
-
-
 def opening(language: str = "fi") -> str:
     with override(language):
         return reverse("propose")
@@ -98,18 +72,6 @@ def soup_of(response: HttpResponse) -> BeautifulSoup:
 
 def stamp_of(response: HttpResponse) -> str:
     return str(soup_of(response).select_one("main form [name=stamp]")["value"])
-
-
-@pytest.fixture
-def post(visitor: Client, clock: Any) -> Callable[..., HttpResponse]:
-    """Return a function that opens a page, waits, and sends its form with fields."""
-
-    def sent(path: str, fields: dict[str, Any] | None = None, *, after: float = 10) -> HttpResponse:
-        stamp = stamp_of(visitor.get(path))
-        clock.shift(timedelta(seconds=after))
-        return visitor.post(path, {"stamp": stamp, "website": "", **(fields or {})})
-
-    return sent
 
 
 def page_of(suggestion: Suggestion, name: str = "suggestion", *args: int, language: str = "") -> str:
@@ -150,9 +112,12 @@ def written(language: str = "fi", **changes: Any) -> Suggestion:
 
 
 def with_file(suggestion: Suggestion, content: bytes | None = None, name: str = "Opas.pdf") -> SuggestedFile:
-    """Return a file that was added to a suggestion."""
-    kinds = ("pdf", "docx", "txt", "png", "jpeg")
-    checked = check_upload(SimpleUploadedFile(name, content or pdf(["Opas"])), kinds=kinds)
+    """Return a file that was added to a suggestion, as if it had been checked, which takes another process."""
+    content = content or pdf(["Opas"])
+    stem, _dot, ending = name.rpartition(".")
+    kind = ENDINGS.get(ending, ending)
+    file = ContentFile(content, name=f"{stem}.{kind}")
+    checked = CheckedFile(f"{stem}.{kind}", kind, len(content), file)
     added = add_file(suggestion, checked, licence="CC BY 4.0")
     assert added is not None
     return added

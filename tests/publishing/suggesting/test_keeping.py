@@ -13,10 +13,9 @@ from django.utils import timezone
 
 from publishing.models import Suggestion
 from publishing.suggesting.keeping import forget_old
-from tests.publishing.suggesting.suggesting import EMAIL, clock, confirmed, sent, with_file, written
+from tests.publishing.suggesting.suggesting import EMAIL, confirmed, sent, with_file, written
 
-__all__ = ["clock"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 State = Suggestion.State
 
 
@@ -64,6 +63,7 @@ def test_the_address_goes_a_year_after_the_decision(forget: Callable[[int], int]
     assert forget(400) == 0
 
 
+@pytest.mark.second_database
 def test_the_files_of_what_was_not_taken_in_go_after_a_month(forget: Callable[[int], int]) -> None:
     suggestion = confirmed(files=2)
     Suggestion.objects.filter(pk=suggestion.pk).update(state=State.DECLINED, decided_at=timezone.now())

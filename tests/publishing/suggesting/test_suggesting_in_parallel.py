@@ -20,6 +20,9 @@ from tests.publishing.suggesting.suggesting import WRITTEN, begun, confirming_pa
 __all__ = ["committed"]
 
 
+pytestmark = pytest.mark.second_database
+
+
 @pytest.fixture(autouse=True)
 def project(committed: None) -> Iterator[None]:
     """A project with its team, deleted afterwards with all that was made below it."""

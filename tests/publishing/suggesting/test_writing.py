@@ -24,25 +24,20 @@ from tests.publishing.suggesting.suggesting import (
     EMAIL,
     WRITTEN,
     begun,
-    clock,
     confirmed,
-    language,
     leads_to,
     links_in,
     opening,
     page_of,
     place,
-    post,
     sent,
     soup_of,
     stamp_of,
-    visitor,
     with_file,
     written,
 )
 
-__all__ = ["clock", "language", "post", "visitor"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 Post = Callable[..., HttpResponse]
 State = Suggestion.State
 
@@ -51,6 +46,7 @@ def step_of(suggestion: Suggestion, number: int) -> str:
     return page_of(suggestion, "suggestion_step", number)
 
 
+@pytest.mark.parametrize("language", ["fi", "sv"])
 def test_the_first_page_begins_a_suggestion(post: Post, language: str) -> None:
     response = post(opening(language))
     suggestion = Suggestion.objects.get()
@@ -68,6 +64,7 @@ def test_nothing_is_kept_by_a_visit(visitor: Client, language: str) -> None:
     assert not Suggestion.objects.exists()
 
 
+@pytest.mark.parametrize("language", ["fi", "sv"])
 def test_every_step_is_saved_and_leads_on(post: Post, language: str) -> None:
     suggestion = begun(language)
     for step in STEPS:
@@ -147,6 +144,7 @@ def test_the_check_page_names_what_is_missing_and_does_not_send(
     assert suggestion.state == State.OPEN
 
 
+@pytest.mark.parametrize("language", ["fi", "sv"])
 def test_the_link_to_go_on_is_mailed_and_the_address_not_kept(
     post: Post, visitor: Client, mailoutbox: list[Any], django_capture_on_commit_callbacks: Any, language: str
 ) -> None:
@@ -189,14 +187,15 @@ def test_an_unfinished_suggestion_is_gone_after_its_time(visitor: Client, clock:
     assert soup_of(gone).select_one(f'main a[href="{opening(language)}"]')
 
 
-@pytest.mark.parametrize("token", ["x", "a:b:c", "€", "IjEi:1abc:" + "x" * 43])
-def test_a_forged_link_is_a_polite_dead_end(visitor: Client, token: str, language: str) -> None:
-    for path in ("", "1/"):
-        response = visitor.get(f"{opening(language)}{token}/{path}")
-        assert response.status_code == 404
-        assert soup_of(response).select_one("main h1")
-        assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
-    assert visitor.post(f"{opening(language)}{token}/1/", {"title": "x"}).status_code == 404
+def test_a_forged_link_is_a_polite_dead_end(visitor: Client, language: str) -> None:
+    for token in ("x", "a:b:c", "€", "IjEi:1abc:" + "x" * 43):
+        for path in ("", "1/"):
+            response = visitor.get(f"{opening(language)}{token}/{path}")
+            assert response.status_code == 404, token
+            assert soup_of(response).select_one("main h1")
+            assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+        posted = visitor.post(f"{opening(language)}{token}/1/", {"title": "x"})
+        assert posted.status_code == 404, token
 
 
 def test_no_page_of_a_suggestion_is_kept_by_a_cache(visitor: Client) -> None:
@@ -350,20 +349,20 @@ class TestFiles:
         assert leads_to(response) == place(step_of(suggestion, 5))
         assert suggestion.files.get().name == "a.txt"
 
-    @pytest.mark.parametrize(
-        ("name", "content"), [("a.pdf", b"MZ"), ("a.svg", b"<svg/>"), ("a.pdf", b""), ("a.exe", b"MZ\0")]
-    )
     def test_a_bad_file_is_refused_at_its_field_and_the_links_are_kept(
-        self, post: Post, language: str, name: str, content: bytes
+        self, post: Post, language: str
     ) -> None:
         suggestion = begun(language)
-        fields = {"file": SimpleUploadedFile(name, content), "links": "https://example.org/", "do": "next"}
-        response = post(step_of(suggestion, 4), fields)
-        assert response.status_code == 422
-        assert name in soup_of(response).select_one("#file-error").text
-        suggestion.refresh_from_db()
-        assert suggestion.answers["files"]["links"] == "https://example.org/"
-        assert not suggestion.files.exists()
+        bad = (("a.pdf", b"MZ"), ("a.svg", b"<svg/>"), ("a.pdf", b""), ("a.exe", b"MZ\0"))
+        for number, (name, content) in enumerate(bad):
+            link = f"https://example.org/{number}"
+            fields = {"file": SimpleUploadedFile(name, content), "links": link, "do": "next"}
+            response = post(step_of(suggestion, 4), fields)
+            assert response.status_code == 422, (name, content)
+            assert name in soup_of(response).select_one("#file-error").text, (name, content)
+            suggestion.refresh_from_db()
+            assert suggestion.answers["files"]["links"] == link, (name, content)
+            assert not suggestion.files.exists(), (name, content)
 
     def test_there_are_five_at_most(self, post: Post) -> None:
         suggestion = begun()
@@ -396,7 +395,8 @@ class TestFiles:
         assert visitor.get(f"/media/{kept.file.name}").status_code == 404
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.second_database
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_sent_to_a_step_is_answered_and_can_be_shown_again(
     portal: Any, data: st.DataObject

@@ -19,8 +19,8 @@ OWN, OWN_LIVE, DRAFT, LIVE = "Oma luonnos", "Oma julkinen", "Vieras salaisuus", 
 
 
 @pytest.fixture
-def pages(portal: Any) -> dict[str, PracticePage]:
-    """A draft and a live page in one's own project and in another, where somebody else works."""
+def pages(portal: Any, editor_search: None) -> dict[str, PracticePage]:
+    """A draft and a live page in one's own project and in another, where somebody else works; all can be searched."""
     other = coordinator("toinen", "vieras-kirjoittaja").user
     made = {}
     for title, slug, live in (

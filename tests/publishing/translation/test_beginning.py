@@ -6,11 +6,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
 
 from practices.models import PracticePage, ProjectPage
 from tests.factories import practice_page, project_page
+from tests.languages import EACH_LANGUAGE
 from tests.publishing.people import member, network_coordinator
-from tests.publishing.translation.conftest import draft
+from tests.publishing.translation.conftest import draft, translate
+
+
+@pytest.fixture
+def translation(source: PracticePage, committing: Any) -> Translation:
+    """The record of the practice's translation, which most tests here begin themselves."""
+    with committing():
+        return translate(source)
 
 
 def begin(client: Client, page: Page, language: str = "sv") -> Any:
@@ -21,7 +30,7 @@ def is_refused(response: Any) -> bool:
     return response.status_code == 403 or (response.status_code == 302 and response.url == "/admin/")
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_the_button_is_in_the_editor(source: PracticePage, language: str) -> None:
     client = member(language=language).client
     html = client.get(reverse("wagtailadmin_pages:edit", args=[source.pk])).content.decode()
@@ -105,13 +114,10 @@ def test_visitors_are_asked_to_log_in(source: PracticePage) -> None:
     assert "?next=/admin/translations/" in begin(Client(), source).url
 
 
-@pytest.mark.parametrize(("which", "language"), [("source", "fi"), ("source", "xx"), ("target", "fi")])
-def test_what_cannot_be_begun_is_not_found(
-    source: PracticePage, target: PracticePage, chief: Client, which: str, language: str
-) -> None:
-    page = {"source": source, "target": target}[which]
-    url = reverse("translation_begin", args=[page.pk, language])
-    assert chief.post(url, follow=True).status_code == 404
+def test_what_cannot_be_begun_is_not_found(source: PracticePage, target: PracticePage, chief: Client) -> None:
+    for page, language in ((source, "fi"), (source, "xx"), (target, "fi")):
+        url = reverse("translation_begin", args=[page.pk, language])
+        assert chief.post(url, follow=True).status_code == 404, (page, language)
 
 
 def test_it_is_no_get(source: PracticePage, chief: Client) -> None:

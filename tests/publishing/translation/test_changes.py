@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from publishing.translation.changes import change
+from tests.languages import EACH_LANGUAGE
 
 
 def seen(html: str) -> str:
@@ -37,7 +38,7 @@ def test_tags_in_a_text_are_text() -> None:
     assert "&lt;" in found.now
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_ears_are_told_where_it_begins_and_ends(language: str) -> None:
     with override(language):
         found = change("vanha sana", "uusi sana")

@@ -1,6 +1,7 @@
 """While a translation is a draft, readers of its language keep what they had: its source, marked, at its address."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,28 +17,38 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from practices.models import CataloguePage, PracticePage, ProjectPage
 from practices.stand_ins import practice_by
 from publishing.translation.beginning import begin
-from tests.factories import practice_page
+from tests.database import world
+from tests.factories import practice_page, project_page
+from tests.publishing.translation.conftest import making
 
 NOTICE = "Den här sidan har inte översatts ännu. Den visas på finska."
 SECRET = "Vänkaffe som ingen har godkänt"
 
 
-@pytest.fixture
-def page(portal: Any, committing: Any) -> PracticePage:
-    """A published practice in Finnish, with the alias that Swedish readers get."""
-    with committing():
-        return practice_page("Kaverikahvit", core="<ul><li>Kahvia</li></ul>")
+@pytest.fixture(scope="module")
+def published(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[int, int]]:
+    """The keys of a published practice and of its translation, begun, with words that nobody has approved."""
+    with world(django_db_blocker):
+        with making():
+            page = practice_page("Kaverikahvit", core="<ul><li>Kahvia</li></ul>", revision=True)
+        with making():
+            draft = begin(page, Locale.objects.get(language_code="sv")).specific
+            draft.title = draft.promise = SECRET
+            draft.save_revision()
+        assert (draft.live, draft.alias_of_id) == (False, None)
+        yield page.pk, draft.pk
 
 
 @pytest.fixture
-def begun(page: PracticePage, swedish: Locale, committing: Any) -> PracticePage:
-    """Its translation, begun, with words that nobody has approved."""
-    with committing():
-        draft = begin(page, swedish).specific
-        draft.title = draft.promise = SECRET
-        draft.save_revision()
-    assert (draft.live, draft.alias_of_id) == (False, None)
-    return PracticePage.objects.get(pk=draft.pk)
+def page(published: tuple[int, int], portal: Any) -> PracticePage:
+    """The published practice in Finnish."""
+    return PracticePage.objects.get(pk=published[0])
+
+
+@pytest.fixture
+def begun(published: tuple[int, int], portal: Any) -> PracticePage:
+    """Its translation, a draft."""
+    return PracticePage.objects.get(pk=published[1])
 
 
 def read(path: str, status: int = 200) -> str:
@@ -59,6 +70,7 @@ def test_the_address_still_shows_the_source(page: PracticePage, begun: PracticeP
     assert f'<link rel="canonical" href="{settings.SITE_URL}{page.url}">' in html
 
 
+@pytest.mark.second_database
 def test_lists_show_it_and_lead_there(page: PracticePage, begun: PracticePage) -> None:
     catalogue = CataloguePage.objects.get(locale__language_code="sv")
     parent = ProjectPage.objects.get(path=begun.path[: -begun.steplen])
@@ -76,7 +88,7 @@ def test_lists_cost_the_same_however_many_wait(
     for more in range(3):
         for n in range(more):
             with committing():
-                begin(practice_page(f"Teehetki {more} {n}"), swedish)
+                begin(practice_page(f"Teehetki {more} {n}", revision=True), swedish)
         read(catalogue)
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
@@ -86,8 +98,10 @@ def test_lists_cost_the_same_however_many_wait(
     assert len(set(counts)) == 1
 
 
-def test_a_begun_project_page_too(page: PracticePage, swedish: Locale, committing: Any) -> None:
-    project = page.get_parent().specific
+def test_a_begun_project_page_too(portal: Any, swedish: Locale, committing: Any) -> None:
+    with committing():
+        project = project_page("toinen", revision=True)
+        page = practice_page("Teehetki", parent=project, revision=True)
     with committing():
         draft = begin(project, swedish)
     assert not draft.live

@@ -1,6 +1,6 @@
 """Machine-made texts stay marked until somebody approves them: to editors, in PO files, and to readers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import polib
@@ -13,28 +13,33 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from practices.models import PracticePage
 from practices.translating.po import export
-from practices.translations import record_text, translation_of, write_translation
+from practices.translations import record_text
 from publishing.models import UncheckedTranslation
 from publishing.translation.unchecked import is_unchecked
 from publishing.translation.workbench import Status, rows_of
+from tests.database import world
+from tests.factories import practice_page
 from tests.practices.translations.conftest import SWEDISH
 from tests.practices.translations.test_submitting import form_data
-from tests.publishing.translation.conftest import Form, draft, fresh, messages_of
+from tests.publishing.translation.conftest import Form, draft, fresh, making, messages_of, translate
 
 NOTICE = "data-unchecked"
 
 
+@pytest.fixture(scope="module")
+def made_by_machine(untranslated: int, django_db_blocker: Any) -> Iterator[int]:
+    """The key of the record of a published translation of which a machine made the promise and the title."""
+    with world(django_db_blocker):
+        with making():
+            page = PracticePage.objects.get(pk=untranslated)
+            record = translate(page, by_machine=("promise", "title"))
+        yield record.pk
+
+
 @pytest.fixture
-def machine_made(source: PracticePage, swedish: Any, committing: Any) -> Translation:
-    """A published translation of which a machine made the promise and the title."""
-    with committing():
-        translation = translation_of(source, swedish)
-        for segment in translation.source.stringsegment_set.select_related("string", "context"):
-            text = SWEDISH.get(segment.string.data, "Enkäten <b>berättar</b> om kaffet.")
-            tool = "LibreTranslate" if segment.context.path in ("promise", "title") else ""
-            record_text(translation, segment, text, tool=tool)
-        write_translation(translation, publish=True)
-    return translation
+def machine_made(made_by_machine: int, portal: Any) -> Translation:
+    """The record of a published translation of which a machine made the promise and the title."""
+    return Translation.objects.get(pk=made_by_machine)
 
 
 def read(page: Page) -> str:
@@ -52,6 +57,7 @@ def page(machine_made: Translation) -> Page:
     return machine_made.get_target_instance()
 
 
+@pytest.mark.second_database
 def test_readers_are_told_until_the_last_text_is_approved(
     machine_made: Translation, page: Page, source: PracticePage, chief: Client
 ) -> None:
@@ -96,14 +102,14 @@ def test_publishing_is_not_approving(machine_made: Translation, page: Page, comm
     assert NOTICE in read(page)
 
 
-def test_a_machines_draft_says_nothing_of_what_is_published(
-    translation: Translation, target: PracticePage, committing: Any
-) -> None:
+def test_a_machines_draft_says_nothing_of_what_is_published(portal: Any, committing: Any) -> None:
+    with committing():
+        translation = translate(practice_page("Toinen käytäntö", revision=True))
     segment = translation.source.stringsegment_set.select_related("string", "context").get(
         context__path="promise"
     )
     record_text(translation, segment, "Maskinens löfte.", tool="LibreTranslate")
-    assert NOTICE not in read(target)
+    assert NOTICE not in read(translation.get_target_instance())
 
 
 def test_a_change_by_hand_in_the_editor_is_a_persons(

@@ -13,6 +13,7 @@ from practices.models import PracticePage
 from practices.models.practice_languages import SHARED, TRANSLATED
 from publishing.versions.blocks import are_moved, paired, stored
 from publishing.versions.comparing import LINKS, NOT_SHOWN, SHOWN, Change, changes
+from tests.languages import EACH_LANGUAGE
 
 
 def step(what: str, *, id_: str | None = None, **values: str) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def test_steps_are_counted() -> None:
     assert told(content(a, b), content(a, b)) == []
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_it_is_told_in_the_readers_language(language: str) -> None:
     with override(language):
         [change] = changes(content(step("a")), content(step("a"), step("b")))

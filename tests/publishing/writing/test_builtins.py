@@ -13,6 +13,7 @@ from wagtail.models import Comment, Page
 from practices.models import PracticePage
 from publishing.drafting import change_draft, new_draft
 from tests.factories import project_page
+from tests.languages import EACH_LANGUAGE
 from tests.practices.editor_forms import edit, practice_form
 from tests.publishing.people import coordinator, member, network_coordinator
 
@@ -24,7 +25,7 @@ def page(portal: Any) -> Any:
     return new_draft(project_page(), {"title": "Kahvit", "promise": "Vanha lupaus."})
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_a_member_compares_versions_and_brings_one_back(page: Any, language: str) -> None:
     someone = member(language=language)
     first = page.latest_revision_id

@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from practices.models import PracticePage, ProjectPage
 from practices.translating.following import give_aliases
+from publishing.drafting import new_draft
 from publishing.writing.beginnings import Kind, beginning
 from publishing.writing.completeness import completeness_of
 from publishing.writing.prompts import names_with_prompts
 from tests.factories import practice_page, project_page
+from tests.languages import EACH_LANGUAGE, nightly
 from tests.practices.editor_forms import errors_of, practice_form
 from tests.publishing.people import member, network_coordinator
 
@@ -28,8 +30,13 @@ def only_draft() -> PracticePage:
     return PracticePage.objects.get(alias_of=None).get_latest_revision_as_object()
 
 
-@pytest.mark.parametrize("kind", Kind.values)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("kind", "language"),
+    [
+        *((kind, "fi") if kind in ("model", "event") else nightly(kind, "fi") for kind in Kind.values),
+        *((kind, "sv") if kind == "tool" else nightly(kind, "sv") for kind in Kind.values),
+    ],
+)
 def test_every_beginning_becomes_a_draft_in_the_language_of_the_project(
     portal: Any, kind: str, language: str
 ) -> None:
@@ -46,9 +53,6 @@ def test_every_beginning_becomes_a_draft_in_the_language_of_the_project(
     assert [term.slug for term in page.projects.all()] == ["hanke"]
     texts = beginning(Kind(kind), language).values
     assert page.steps[0].value["what"] == texts["steps"][0][1]["what"]
-    assert len(page.checklist) >= 3
-    assert len(page.risks) >= 1
-    assert {block.value["need"] for block in page.resources} <= {"must", "nice", "help"}
     assert someone.client.get(response.headers["Location"]).status_code == 200
 
 
@@ -65,16 +69,26 @@ def test_every_language_starts_with_the_same_structure(kind: str) -> None:
     assert beginning(Kind(kind), "en").values == beginning(Kind(kind), settings.LANGUAGE_CODE).values
 
 
-@pytest.mark.parametrize("kind", Kind.values)
-def test_what_a_beginning_fills_in_counts_as_missing_and_is_not_published(portal: Any, kind: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_beginning_fills_in_is_all_there_and_counts_as_missing(portal: Any, language: str) -> None:
+    project = project_page(language=language)
+    for kind in Kind:
+        page = new_draft(project, {"title": "Uusi tapa", **beginning(kind, language).values})
+        page = page.get_latest_revision_as_object()
+        assert len(page.checklist) >= 3, kind
+        assert len(page.risks) >= 1, kind
+        assert {block.value["need"] for block in page.resources} <= {"must", "nice", "help"}, kind
+        filled = {name: getattr(page, name) for name in ("steps", "resources", "risks", "checklist")}
+        assert set(names_with_prompts(filled)) == set(filled), kind
+        found = completeness_of(page)
+        assert "steps" in {item.name for item in found.missing}, kind
+        assert {"resources", "risks", "checklist"} <= {item.name for item in found.refused}, kind
+
+
+def test_a_beginning_is_not_published(portal: Any) -> None:
     someone = network_coordinator()
-    start(someone.client, project_page(), title="Uusi tapa", kind=kind)
+    start(someone.client, project_page(), title="Uusi tapa", kind="model")
     page = only_draft()
-    filled = {name: getattr(page, name) for name in ("steps", "resources", "risks", "checklist")}
-    assert set(names_with_prompts(filled)) == set(filled)
-    found = completeness_of(page)
-    assert "steps" in {item.name for item in found.missing}
-    assert {"resources", "risks", "checklist"} <= {item.name for item in found.refused}
     url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
     prefilled = start_form_data(page)
     assert {"steps", "checklist"} <= set(
@@ -106,29 +120,28 @@ def test_an_empty_beginning_has_a_name_alone(portal: Any) -> None:
     assert completeness_of(page).done == 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "data",
-    [
-        {"title": " ", "kind": "model"},
-        {"title": "Tapa", "kind": "x"},
-        {"title": "x" * 256, "kind": "tool"},
-        {},
-    ],
-)
-def test_what_is_missing_is_asked_for_and_nothing_is_made(
-    portal: Any, language: str, data: dict[str, str]
-) -> None:
-    response = start(member(language=language).client, project_page(), **data)
-    assert response.status_code == 422
-    html = response.content.decode()
-    assert f'<html lang="{language}"' in html
-    assert 'role="alert"' in html
-    assert (data.get("title", "").strip() or "name=") in html
-    assert not PracticePage.objects.exists()
+INCOMPLETE: list[dict[str, str]] = [
+    {"title": " ", "kind": "model"},
+    {"title": "Tapa", "kind": "x"},
+    {"title": "x" * 256, "kind": "tool"},
+    {},
+]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
+def test_what_is_missing_is_asked_for_and_nothing_is_made(portal: Any, language: str) -> None:
+    someone, project = member(language=language), project_page()
+    for data in INCOMPLETE:
+        response = start(someone.client, project, **data)
+        assert response.status_code == 422, data
+        html = response.content.decode()
+        assert f'<html lang="{language}"' in html
+        assert 'role="alert"' in html, data
+        assert (data.get("title", "").strip() or "name=") in html, data
+        assert not PracticePage.objects.exists(), data
+
+
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_the_page_offers_every_beginning(portal: Any, language: str) -> None:
     html = (
         member(language=language)

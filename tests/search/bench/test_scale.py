@@ -33,10 +33,11 @@ COMMON = ["kello", "seinä", "talossa", "kuvan", "opiskelijat", "vuoden"]
 MEDIUM = ["taulut", "oppilaille"]
 RARE = ["suunnitelmasta", "yhteisössä", "kokeilut", "palautteen", "ryhmiä", "kahvilla"]
 NOWHERE = "127.0.0.1:9"
+POSTGRES = "PostgreSQL full text"
 
 
-@pytest.fixture
-def text(tmp_path: Path) -> Words:
+@pytest.fixture(scope="module")
+def text(tmp_path_factory: pytest.TempPathFactory) -> Words:
     """Words of a small treebank."""
     lines = [f"{n}\t{form}\t{form}\tNOUN\t_" for form in COMMON for n in range(40)]
     lines += [f"{n}\t{form}\t{form}\tNOUN\t_" for n, form in enumerate([*MEDIUM * 5, *RARE * 2])]
@@ -47,7 +48,7 @@ def text(tmp_path: Path) -> Words:
         "3\tolin\tolla\tVERB\t_",
         "# a comment",
     ]
-    file = tmp_path / "small.conllu"
+    file = tmp_path_factory.mktemp("text") / "small.conllu"
     file.write_text("\n".join(lines), encoding="utf-8")
     return corpus.read_words(file)
 
@@ -61,11 +62,16 @@ def documents(text: Words) -> list[SearchDocument]:
     ]
 
 
-@pytest.fixture(params=list(scale.openers(elasticsearch="", postgres="")))
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=pytest.mark.second_database if name == POSTGRES else ())
+        for name in scale.openers(elasticsearch="", postgres="")
+    ]
+)
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Contender]:
     """Yield each contender; one whose server is missing is skipped by name."""
     url = postgres.postgres_of_settings()
-    if request.param == "PostgreSQL full text" and not url:
+    if request.param == POSTGRES and not url:
         pytest.skip("PostgreSQL is not the portal's database; name it in DATABASE_URL")
     needs_elasticsearch = request.param == "ours, Elasticsearch"
     elasticsearch = request.getfixturevalue("elasticsearch_url") if needs_elasticsearch else ""
@@ -133,6 +139,7 @@ def test_nothing_is_left_on_elasticsearch(
         assert not client.indices.get(index="bench-left0ver*", expand_wildcards="all")
 
 
+@pytest.mark.second_database
 def test_nothing_is_left_on_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
     url = postgres.postgres_of_settings()
     if not url:
@@ -200,17 +207,17 @@ class Failing:
         self.closed = True
 
 
-@pytest.fixture
-def run(text: Words, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> report.Run:
+@pytest.fixture(scope="module")
+def run(text: Words, tmp_path_factory: pytest.TempPathFactory) -> report.Run:
     """A run with two contenders, two out of reach and one that fails, after which nothing is left on the disk."""
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    scratch = tmp_path_factory.mktemp("scratch")
     failing = Failing()
     opened = scale.openers(elasticsearch=f"http://{NOWHERE}", postgres=f"postgres://{NOWHERE}/bench")
     asked = corpus.questions(text, 24)
     bench = Bench(text, {**opened, "failing": lambda _folder: failing}, asked=asked, rounds=1)
-    bench.measure(SIZE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(scratch))
+        bench.measure(SIZE)
     assert failing.closed
     assert not list(scratch.iterdir())
     return bench.result()
@@ -271,15 +278,14 @@ def test_write_section_replaces_only_its_section(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "text", ["", "<!-- a:begin -->", "<!-- a:end --><!-- a:begin -->", "<!-- a:begin --><!-- a:end -->" * 2]
-)
-def test_write_section_needs_its_place(tmp_path: Path, text: str) -> None:
+def test_write_section_needs_its_place(tmp_path: Path) -> None:
     file = tmp_path / "page.md"
-    file.write_text(text)
-    with pytest.raises(ValueError, match="once each"):
-        report.write_section(file, "a", "new")
-    assert file.read_text() == text
+    begin, end = "<!-- a:begin -->", "<!-- a:end -->"
+    for text in ("", begin, end + begin, (begin + end) * 2):
+        file.write_text(text)
+        with pytest.raises(ValueError, match="once each"):
+            report.write_section(file, "a", "new")
+        assert file.read_text() == text
 
 
 def test_the_page_has_a_place_for_every_section(tmp_path: Path) -> None:

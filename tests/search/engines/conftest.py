@@ -11,6 +11,13 @@ from elasticsearch import Elasticsearch
 
 from search.engines.elasticsearch import ClusterSettings
 
+pytest.register_assert_rewrite(
+    *(
+        f"tests.search.engines.{name}"
+        for name in ("contract_finding", "contract_keeping", "contract_ranking")
+    ),
+    "tests.search.engines.processes",
+)
 HOW = "start one with: export ELASTICSEARCH_URL=$(python3 tests/search/elasticsearch_server.py start)"
 # A busy machine is no reason to fail.
 SECONDS = 60.0

@@ -2,9 +2,10 @@
 
 from tests.search.engines.contract_finding import FindingContract, find, ids
 from tests.search.engines.contract_keeping import KeepingContract
+from tests.search.engines.contract_ranking import RankingContract
 
-__all__ = ["EngineContract", "find", "ids"]
+__all__ = ["EngineContract", "RankingContract", "find", "ids"]
 
 
-class EngineContract(FindingContract, KeepingContract):
+class EngineContract(FindingContract, RankingContract, KeepingContract):
     """Subclass it and give it a fixture `engine` that returns an empty engine, rebuilt once."""

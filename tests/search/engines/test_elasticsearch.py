@@ -1,12 +1,7 @@
 """The Elasticsearch engine on a real server: the contract, and what an index in a cluster must survive."""
 
-import os
-import subprocess
-import sys
-import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +10,9 @@ from elasticsearch import Elasticsearch
 from search.documents import SearchDocument
 from search.engines.base import FORMAT, SearchUnavailable
 from search.engines.elasticsearch import ClusterSettings, ElasticsearchEngine
-from tests.search.engines.contract import EngineContract, find, ids
+from tests.search.engines.contract import EngineContract, RankingContract, find, ids
+from tests.search.engines.processes import FORKED, in_another_process, kill_at_halt, statuses
 
-ROOT = Path(__file__).parents[3]
 Names = Callable[[], list[str]]
 
 
@@ -38,43 +33,14 @@ class TestElasticsearch(EngineContract):
     """The contract on Elasticsearch."""
 
 
-class TestSeveralShards(EngineContract):
-    """Ranking and counts must not depend on how the index is cut up."""
+class TestSeveralShards(RankingContract):
+    """What could depend on how the index is cut up, but must not."""
 
     @pytest.fixture
     def engine(self, cluster: ClusterSettings) -> ElasticsearchEngine:
         made = ElasticsearchEngine(replace(cluster, shards=3))
         made.rebuild([])
         return made
-
-
-def run_in_another_process(settings: ClusterSettings, code: str) -> "subprocess.Popen[str]":
-    """Start Python with `engine` on the same indices and `document(number, title)` defined."""
-    program = f"""
-        from search.documents import SearchDocument
-        from search.engines.elasticsearch import ClusterSettings, ElasticsearchEngine
-        def document(number, title):
-            return SearchDocument(
-                id=f"practice:{{number}}", language="fi", kind="practice", title=title, summary="", body=()
-            )
-        engine = ElasticsearchEngine({settings!r})
-    """
-    return subprocess.Popen(  # noqa: S603 our own program
-        [sys.executable, "-c", textwrap.dedent(program) + textwrap.dedent(code)],
-        cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def killed_at(process: "subprocess.Popen[str]", line: str) -> None:
-    """Wait until a process has printed the line, and kill it."""
-    assert process.stdout is not None
-    assert process.stdout.readline() == f"{line}\n"
-    process.kill()
-    process.wait(timeout=60)
 
 
 def test_absent_index_says_what_to_do(cluster: ClusterSettings, names: Names, make_document: Any) -> None:
@@ -118,32 +84,41 @@ def test_order_is_the_same_on_one_shard_and_on_three(cluster: ClusterSettings, m
     assert [score for score, _ in found[0]] == pytest.approx([score for score, _ in found[1]])
 
 
-def test_readers_see_what_another_process_puts(engine: ElasticsearchEngine, cluster: ClusterSettings) -> None:
+def test_readers_see_what_another_process_puts(
+    engine: ElasticsearchEngine, cluster: ClusterSettings, make_document: Any
+) -> None:
+    def put() -> None:
+        ElasticsearchEngine(cluster).put([make_document(1, title="Kello")])
+
     assert find(engine, "kello").total == 0
-    assert run_in_another_process(cluster, "engine.put([document(1, 'Kello')])").wait(timeout=120) == 0
+    assert statuses(in_another_process(put)) == [0]
     assert ids(find(engine, "kello")) == ["practice:1"]
 
 
-def test_writers_in_several_processes(engine: ElasticsearchEngine, cluster: ClusterSettings) -> None:
-    code = "for n in range({0}, {0} + 5): engine.put([document(n, 'Kello')])"
-    others = [run_in_another_process(cluster, code.format(start)) for start in (0, 10)]
-    assert [other.wait(timeout=120) for other in others] == [0, 0]
+def test_writers_in_several_processes(
+    engine: ElasticsearchEngine, cluster: ClusterSettings, make_document: Any
+) -> None:
+    def put(start: int) -> None:
+        other = ElasticsearchEngine(cluster)
+        for number in range(start, start + 5):
+            other.put([make_document(number, title="Kello")])
+
+    assert statuses(*(in_another_process(put, start) for start in (0, 10))) == [0, 0]
     assert find(engine, "kello").total == 10
 
 
 def test_killed_writer_leaves_a_usable_index(
-    engine: ElasticsearchEngine, cluster: ClusterSettings, make_document: Any
+    engine: ElasticsearchEngine,
+    cluster: ClusterSettings,
+    make_document: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def put(halt: Any) -> None:
+        monkeypatch.setattr("search.engines.elasticsearch.engine.streaming_bulk", halt)
+        ElasticsearchEngine(cluster).put([make_document(2, title="Kello")])
+
     engine.put([make_document(1, title="Kello")])
-    code = """
-        import search.engines.elasticsearch.engine as module
-        def stop(*arguments, **options):
-            print("writing", flush=True)
-            input()
-        module.streaming_bulk = stop
-        engine.put([document(2, 'Kello')])
-    """
-    killed_at(run_in_another_process(cluster, code), "writing")
+    kill_at_halt(put)
     assert ids(find(engine, "kello")) == ["practice:1"]
     engine.put([make_document(3, title="Kello")])
     assert find(engine, "kello").total == 2
@@ -152,16 +127,16 @@ def test_killed_writer_leaves_a_usable_index(
 def test_killed_rebuild_leaves_the_old_index_serving_and_is_cleaned_by_the_next(
     engine: ElasticsearchEngine, cluster: ClusterSettings, names: Names, make_document: Any
 ) -> None:
+    def rebuild(halt: Any) -> None:
+        def documents() -> Iterator[SearchDocument]:
+            for number in range(2, 400):  # more than go into one request
+                yield make_document(number, title="Kello")
+            halt()
+
+        ElasticsearchEngine(cluster).rebuild(documents())
+
     engine.put([make_document(1, title="Kello")])
-    code = """
-        def documents():
-            for number in range(2, 400):
-                yield document(number, "Kello")
-            print("half", flush=True)
-            input()
-        engine.rebuild(documents())
-    """
-    killed_at(run_in_another_process(cluster, code), "half")
+    kill_at_halt(rebuild)
     assert len(names()) == 2
     assert ids(find(engine, "kello")) == ["practice:1"]
     engine.put([make_document(2, title="Kello")])
@@ -173,16 +148,18 @@ def test_killed_rebuild_leaves_the_old_index_serving_and_is_cleaned_by_the_next(
 
 
 def test_rebuild_killed_before_cleaning_is_cleaned_by_the_next(
-    engine: ElasticsearchEngine, cluster: ClusterSettings, names: Names, make_document: Any
+    engine: ElasticsearchEngine,
+    cluster: ClusterSettings,
+    names: Names,
+    make_document: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    code = """
-        def stop(*arguments, **options):
-            print("swapped", flush=True)
-            input()
-        engine._indices._clean = stop
-        engine.rebuild([document(2, "Kello")])
-    """
-    killed_at(run_in_another_process(cluster, code), "swapped")
+    def rebuild(halt: Any) -> None:
+        other = ElasticsearchEngine(cluster)
+        monkeypatch.setattr(other._indices, "_clean", halt)
+        other.rebuild([make_document(2, title="Kello")])
+
+    kill_at_halt(rebuild)
     assert ids(find(engine, "kello")) == ["practice:2"]
     assert len(names()) == 2
     engine.rebuild([make_document(3, title="Kello")])
@@ -207,33 +184,39 @@ def test_a_newer_rebuild_replaces_one_under_way(
 
 
 def test_two_rebuilds_at_once_end_with_one_whole_index(
-    engine: ElasticsearchEngine, cluster: ClusterSettings, names: Names
+    engine: ElasticsearchEngine, cluster: ClusterSettings, names: Names, make_document: Any
 ) -> None:
-    code = """
-        from search.engines.base import SearchUnavailable
+    given_up = FORKED.SimpleQueue()
+
+    def rebuild(start: int) -> None:
         try:
-            engine.rebuild(document(n, "Kello") for n in range({0}, {0} + 300))
+            ElasticsearchEngine(cluster).rebuild(
+                make_document(number, title="Kello") for number in range(start, start + 300)
+            )
         except SearchUnavailable as error:
-            print(error)
-    """
-    others = [run_in_another_process(cluster, code.format(start)) for start in (0, 1000)]
-    told = [other.communicate(timeout=120)[0] for other in others]
-    assert [other.returncode for other in others] == [0, 0]
-    assert all("Another rebuild" in line for line in told if line)
-    assert told.count("") >= 1
+            given_up.put(str(error))
+
+    assert statuses(*(in_another_process(rebuild, start) for start in (0, 1000))) == [0, 0]
+    told = [] if given_up.empty() else [given_up.get()]
+    assert all("Another rebuild" in each for each in told)
+    assert given_up.empty(), "neither made an index"
     assert engine.count() == 300
     assert len(names()) == 1
 
 
 def test_a_crowd_of_rebuilds_leaves_no_reader_without_an_index(
-    engine: ElasticsearchEngine, cluster: ClusterSettings
+    engine: ElasticsearchEngine, cluster: ClusterSettings, make_document: Any
 ) -> None:
-    engine.rebuild([])
-    other = run_in_another_process(cluster, "for n in range(6): engine.rebuild([document(1, 'Kello')])")
+    def rebuild_often() -> None:
+        other = ElasticsearchEngine(cluster)
+        for _ in range(6):
+            other.rebuild([make_document(1, title="Kello")])
+
+    other = in_another_process(rebuild_often)
     counts = set()
-    while other.poll() is None:
+    while other.is_alive():
         counts.add(engine.count())
-    assert other.returncode == 0
+    assert statuses(other) == [0]
     assert counts <= {0, 1}
     assert engine.count() == 1
 
@@ -271,17 +254,17 @@ def test_a_full_disk_is_told_and_searching_goes_on(
     assert find(engine, "kello").total == 2
 
 
-@pytest.mark.parametrize("block", ["read_only", "write"])
 def test_an_index_closed_to_writing_is_told(
-    engine: ElasticsearchEngine, server: Elasticsearch, names: Names, make_document: Any, block: str
+    engine: ElasticsearchEngine, server: Elasticsearch, names: Names, make_document: Any
 ) -> None:
     (name,) = names()
-    server.indices.put_settings(index=name, settings={f"index.blocks.{block}": True})
-    with pytest.raises(SearchUnavailable, match="closed to writing"):
-        engine.put([make_document(1)])
-    server.indices.put_settings(index=name, settings={f"index.blocks.{block}": None})
-    engine.put([make_document(1)])
-    assert engine.count() == 1
+    for number, block in enumerate(("read_only", "write"), 1):
+        server.indices.put_settings(index=name, settings={f"index.blocks.{block}": True})
+        with pytest.raises(SearchUnavailable, match="closed to writing"):
+            engine.put([make_document(number)])
+        server.indices.put_settings(index=name, settings={f"index.blocks.{block}": None})
+        engine.put([make_document(number)])
+        assert engine.count() == number, block
 
 
 @pytest.mark.parametrize(

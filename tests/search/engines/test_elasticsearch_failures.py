@@ -236,8 +236,15 @@ def test_an_answer_that_makes_no_sense_is_told(stranger: Stranger, make_document
     ],
 )
 def test_a_document_that_is_not_taken_is_told(
-    stranger: Stranger, make_document: Any, status: int, kind: str, expected: str
+    stranger: Stranger,
+    make_document: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+    kind: str,
+    expected: str,
 ) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("elasticsearch.helpers.actions.time.sleep", pauses.append)
     stranger.answer = {
         "errors": True,
         "items": [
@@ -246,6 +253,7 @@ def test_a_document_that_is_not_taken_is_told(
     }
     with pytest.raises(SearchUnavailable, match=expected):
         engine_at(stranger.url).put([make_document(1)])
+    assert len(pauses) == (2 if status == 429 else 0), "only where there is too much to do is it tried again"
 
 
 def test_the_api_key_is_sent_and_never_shown(stranger: Stranger) -> None:

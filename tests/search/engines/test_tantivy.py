@@ -1,10 +1,6 @@
 """The tantivy engine: the contract, and what an index in a directory must survive."""
 
 import json
-import os
-import subprocess
-import sys
-import textwrap
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +14,7 @@ from search.engines.tantivy import TantivyEngine
 from search.engines.tantivy.directory import IndexDirectory
 from search.query import parse
 from tests.search.engines.contract import EngineContract, find, ids
-
-ROOT = Path(__file__).parents[3]
+from tests.search.engines.processes import in_another_process, kill_at_halt, statuses
 
 
 @pytest.fixture
@@ -33,26 +28,8 @@ class TestTantivy(EngineContract):
     """The contract on tantivy."""
 
 
-def run_in_another_process(path: Path, code: str) -> "subprocess.Popen[str]":
-    """Start Python with `engine` on the same directory and `document(number, title)` defined."""
-    program = f"""
-        from pathlib import Path
-        from search.documents import SearchDocument
-        from search.engines.tantivy import TantivyEngine
-        def document(number, title):
-            return SearchDocument(
-                id=f"practice:{{number}}", language="fi", kind="practice", title=title, summary="", body=()
-            )
-        engine = TantivyEngine(Path({str(path)!r}), wait_seconds=20)
-    """
-    return subprocess.Popen(  # noqa: S603 our own program
-        [sys.executable, "-c", textwrap.dedent(program) + textwrap.dedent(code)],
-        cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+def engine_of_another_process(path: Path) -> TantivyEngine:
+    return TantivyEngine(path, wait_seconds=20)
 
 
 def test_absent_index_says_what_to_do(tmp_path: Path, make_document: Any) -> None:
@@ -100,37 +77,38 @@ def test_directory_that_cannot_be_written(tmp_path: Path, make_document: Any) ->
         engine.rebuild([make_document(1)])
 
 
-def test_readers_see_what_another_process_puts(engine: TantivyEngine, tmp_path: Path) -> None:
+def test_readers_see_what_another_process_puts(
+    engine: TantivyEngine, tmp_path: Path, make_document: Any
+) -> None:
+    def put() -> None:
+        engine_of_another_process(tmp_path / "index").put([make_document(1, title="Kello")])
+
     assert find(engine, "kello").total == 0
-    other = run_in_another_process(tmp_path / "index", "engine.put([document(1, 'Kello')])")
-    assert other.wait(timeout=60) == 0
+    assert statuses(in_another_process(put)) == [0]
     assert ids(find(engine, "kello")) == ["practice:1"]
 
 
-def test_writers_in_several_processes_wait_for_each_other(engine: TantivyEngine, tmp_path: Path) -> None:
-    code = "for n in range({0}, {0} + 5): engine.put([document(n, 'Kello')])"
-    others = [run_in_another_process(tmp_path / "index", code.format(start)) for start in (0, 10)]
-    assert [other.wait(timeout=120) for other in others] == [0, 0]
+def test_writers_in_several_processes_wait_for_each_other(
+    engine: TantivyEngine, tmp_path: Path, make_document: Any
+) -> None:
+    def put(start: int) -> None:
+        other = engine_of_another_process(tmp_path / "index")
+        for number in range(start, start + 5):
+            other.put([make_document(number, title="Kello")])
+
+    assert statuses(*(in_another_process(put, start) for start in (0, 10))) == [0, 0]
     assert find(engine, "kello").total == 10
 
 
 def test_killed_writer_leaves_a_usable_index(
-    engine: TantivyEngine, tmp_path: Path, make_document: Any
+    engine: TantivyEngine, tmp_path: Path, make_document: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def put(halt: Any) -> None:
+        monkeypatch.setattr("search.engines.tantivy.engine.tantivy_document", halt)
+        engine_of_another_process(tmp_path / "index").put([make_document(2, title="Kello")])
+
     engine.put([make_document(1, title="Kello")])
-    code = """
-        import search.engines.tantivy.engine as module
-        def stop(document):
-            print("writing", flush=True)
-            input()
-        module.tantivy_document = stop
-        engine.put([document(2, 'Kello')])
-    """
-    other = run_in_another_process(tmp_path / "index", code)
-    assert other.stdout is not None
-    assert other.stdout.readline() == "writing\n"
-    other.kill()
-    other.wait(timeout=60)
+    kill_at_halt(put)
     assert ids(find(engine, "kello")) == ["practice:1"]
     engine.put([make_document(3, title="Kello")])
     assert find(engine, "kello").total == 2
@@ -188,10 +166,14 @@ def test_old_generations_and_leftovers_are_deleted(tmp_path: Path, make_document
 def test_reader_survives_two_rebuilds_of_another_process(
     engine: TantivyEngine, tmp_path: Path, make_document: Any
 ) -> None:
+    def rebuild_twice() -> None:
+        other = engine_of_another_process(tmp_path / "index")
+        other.rebuild([make_document(2, title="Kello")])
+        other.rebuild([make_document(3, title="Kello")])
+
     engine.put([make_document(1, title="Kello")])
     assert find(engine, "kello").total == 1
-    code = "engine.rebuild([document(2, 'Kello')]); engine.rebuild([document(3, 'Kello')])"
-    assert run_in_another_process(tmp_path / "index", code).wait(timeout=60) == 0
+    assert statuses(in_another_process(rebuild_twice)) == [0]
     assert ids(find(engine, "kello")) == ["practice:3"]
 
 

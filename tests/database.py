@@ -1,0 +1,172 @@
+"""The database that tests begin from: migrated and framed once, kept as a template, copied for every worker.
+
+Migrating takes half a minute and copying a moment. Templates are named after everything that they are made of, so that
+a changed migration or frame makes new ones.
+"""
+
+import contextlib
+import fcntl
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from tests.running import ROOT, digest_of
+
+KEPT = ROOT / "var" / "test-database"
+# What the migrated template is made of, and what the frame in the other one is made of and by.
+MIGRATIONS = (
+    *(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("*/migrations"))),
+    *("config/settings.py", "requirements.lock"),
+)
+FRAME = (
+    *("home/demo/site.yaml", "home/loading.py", "home/models", "practices/models", "practices/loading"),
+    *("tests/database.py", "tests/factories.py"),
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Connect to a copy of the template, which has the portal's frame already; replaces pytest-django's fixture."""
+    folder = tmp_path_factory.mktemp("database")
+    databases: Files | Server = Files(folder) if connection.vendor == "sqlite" else Server()
+    with django_db_blocker.unblock():
+        KEPT.mkdir(parents=True, exist_ok=True)
+        with (KEPT / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes second waits and finds them made
+            migrated = _kept(databases, "migrated", MIGRATIONS, "", _migrate)
+            framed = _kept(databases, "framed", MIGRATIONS + FRAME, migrated, lambda: _make_frame(folder))
+            name = databases.copy(framed)
+        _connect_to(name)
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        databases.drop(name)
+
+
+@contextlib.contextmanager
+def world(blocker: Any) -> Iterator[None]:
+    """Keep what the block makes for all tests of a module: each goes back to it, and its end undoes it.
+
+        @pytest.fixture(scope="module")
+        def pages(django_db_setup: None, django_db_blocker: Any) -> Iterator[Pages]:
+            with world(django_db_blocker):
+                yield Pages(...)
+
+    Tests must not change the Python objects that it yields, since only the database is put back. Where the tests'
+    clock stands still, let it stand still for the world too: what it makes would else be newer than what they make.
+    """
+    with blocker.unblock():
+        block = transaction.atomic()
+        block._from_testcase = True  # as in Django's TestCase: durable blocks may begin inside
+        with block:
+            yield
+            transaction.set_rollback(True)
+
+
+def migrated_file() -> Path:
+    """Return the file of an empty migrated SQLite database, which is there once the tests' own was set up on SQLite."""
+    return KEPT / f"migrated_{digest_of(MIGRATIONS)}.sqlite3"
+
+
+def _kept(
+    databases: "Files | Server", kind: str, sources: tuple[str, ...], base: str, make: Callable[[], None]
+) -> str:
+    """Return the name of a kept template. One that is missing gets its name only when it is whole."""
+    template = f"{kind}_{digest_of(sources)}"
+    if not databases.exists(template):
+        half = databases.copy(base)
+        try:
+            _connect_to(half)
+            make()
+            connection.close()
+            databases.keep(half, kind, template)
+        except BaseException:
+            connection.close()
+            databases.drop(half)
+            raise
+    return template
+
+
+def _migrate() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _make_frame(folder: Path) -> None:
+    from home.loading import FOLDER, load_frame
+    from tests.factories import make_terms
+
+    shutil.copy(FOLDER / "site.yaml", folder)  # the index pages, without the pages of text and the news
+    load_frame(folder)
+    make_terms()
+
+
+def _connect_to(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+class Files:
+    """Databases of SQLite: files, whose templates are kept in this checkout."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def exists(self, template: str) -> bool:
+        return (KEPT / f"{template}.sqlite3").exists()
+
+    def copy(self, template: str) -> str:
+        """Return the name of a copy of a template, or of an empty database."""
+        name = str(self.folder / f"test-{uuid4().hex[:8]}.sqlite3")
+        return str(shutil.copy(KEPT / f"{template}.sqlite3", name)) if template else name
+
+    def keep(self, name: str, kind: str, template: str) -> None:
+        """Give a database the name of a template, in place of older ones of its kind."""
+        for older in KEPT.glob(f"{kind}_*.sqlite3"):
+            older.unlink()
+        shutil.move(name, KEPT / f"{template}.sqlite3")
+
+    def drop(self, name: str) -> None:
+        for file in (name, f"{name}-wal", f"{name}-shm"):
+            Path(file).unlink(missing_ok=True)
+
+
+class Server:
+    """Databases of a PostgreSQL server, beside the one of DATABASE_URL; its role must be allowed to create them."""
+
+    PREFIX = "portal_test_"
+
+    def exists(self, template: str) -> bool:
+        return bool(self._named(self.PREFIX + template))
+
+    def copy(self, template: str) -> str:
+        """Return the name of a copy of a template, or of an empty database."""
+        name = f"{self.PREFIX}{uuid4().hex[:8]}"
+        self._do(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{self.PREFIX}{template}"' if template else ""))
+        return name
+
+    def keep(self, name: str, kind: str, template: str) -> None:
+        """Give a database the name of a template, in place of older ones of its kind."""
+        for older in self._named(f"{self.PREFIX}{kind}_%"):
+            self._do(f'DROP DATABASE IF EXISTS "{older}"')
+        self._do(f'ALTER DATABASE "{name}" RENAME TO "{self.PREFIX}{template}"')
+
+    def drop(self, name: str) -> None:
+        self._do(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _do(self, statement: str) -> None:
+        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined] # as Django's own test databases
+            cursor.execute(statement)
+
+    def _named(self, pattern: str) -> list[str]:
+        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+            cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern])
+            return [name for (name,) in cursor.fetchall()]
