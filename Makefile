@@ -12,13 +12,17 @@ export VAR_DIR := $(abspath $(VAR_DIR))
 STATIC := $(VAR_DIR)/.static
 UV := uv==0.13.9
 SIZES ?= 1000,10000,100000
+ROUNDS ?= 3
+ADOPTIONS ?= 10000
 COMMA := ,
-# With ARGS="-k word" either half of the suite may have nothing to run, which pytest tells by status 5.
-NONE_CHOSEN := { [ "$$?" = 5 ] && [ -n '$(ARGS)' ]; }
+BEGAN := $(shell date +%s)
+TOOK = @echo "make $@: $$(( $$(date +%s) - $(BEGAN) )) s"
+# Two workers, who tell of a failure at once. What is marked nightly or browser is left out unless -m asks for it.
+PYTEST = $(BIN)/pytest -n 2 --instafail
 SOURCES := $(shell find home/static practices/static publishing/static adoption/static -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres check bench messages lock clean
+.PHONY: help run dev test test-browser test-postgres test-all mutants check bench messages lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -35,35 +39,55 @@ dev: $(READY) ## serve with Django's debug pages and reload on change
 	@$(BIN)/python manage.py setup_demo
 	@DEBUG=1 SITE_URL=http://localhost:$(PORT) $(BIN)/python manage.py runserver $(HOST):$(PORT)
 
-test: $(READY) ## run the whole suite on SQLite (ARGS="-k word" for a part)
+test: $(READY) ## run the suite on SQLite, with five journeys in a browser where there is one (ARGS="-k word" for a part)
 	@$(BIN)/python -m config.catalogues
-	$(BIN)/pytest -n 2 --ignore=tests/browser --ignore=tests/portal $(ARGS) || $(NONE_CHOSEN)
-	$(BIN)/pytest tests/portal tests/browser $(ARGS) || $(NONE_CHOSEN)
+	$(PYTEST) $(ARGS)
+	$(TOOK)
 
-test-postgres: $(READY) ## run what touches the database on the PostgreSQL of DATABASE_URL
+test-browser: $(READY) ## visit every kind of page in a browser, and use the portal in it
+	@$(BIN)/python -m config.catalogues
+	$(PYTEST) -m "browser and not nightly" tests/browser $(ARGS)
+	$(TOOK)
+
+test-postgres: $(READY) ## run what a second database may answer differently on the PostgreSQL of DATABASE_URL
 	@test -n "$(DATABASE_URL)" || { echo "Set DATABASE_URL=postgres://user:password@host/name"; exit 2; }
 	@$(BIN)/python -m config.catalogues
-	$(BIN)/pytest -n 2 tests/adoption tests/config tests/home tests/practices tests/publishing tests/search/bench/test_scale.py $(ARGS)
+	$(PYTEST) -m "second_database and not nightly" $(ARGS)
+	$(TOOK)
 
-check: $(READY) ## linters, types, translations, migrations, deployment settings
+test-all: $(READY) ## run everything in every language, and tell the branches covered (nightly; DATABASE_URL= for PostgreSQL)
+	@$(BIN)/python -m config.catalogues
+	$(PYTEST) -m "" --cov --cov-branch --cov-context=test --cov-report= $(ARGS)
+	@$(BIN)/python -m tests.covered
+	$(TOOK)
+
+mutants: $(READY) ## plant small faults and tell which of them no test finds (after make test-all; takes an hour)
+	$(BIN)/python -m tests.mutants --coverage $(VAR_DIR)/coverage --out $(VAR_DIR)/mutants.jsonl $(ARGS)
+	$(TOOK)
+
+check: $(READY) ## linters, templates, types, translations, migrations, deployment settings
 	@$(BIN)/python -m config.catalogues
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --lint --quiet home/templates practices/templates publishing/templates adoption/templates
+	$(BIN)/pytest --quiet tests/project/test_templates.py tests/project/test_architecture.py
 	$(BIN)/mypy
+	$(BIN)/pytest --quiet --collect-only -m "" tests >$(VAR_DIR)/collected || { tail -n 60 $(VAR_DIR)/collected; exit 1; }
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	HTTPS=1 ALLOWED_HOSTS=example.org SITE_URL=https://example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m config.messages
+	$(TOOK)
 
-bench: $(READY) $(STATIC) ## measure search beside stock engines, and the dashboard of rooting (SIZES=1000,10000,100000 ELASTICSEARCH= POSTGRES= WRITE=1)
+bench: $(READY) $(STATIC) ## measure search beside stock engines, and the dashboard of rooting (SIZES=1000,10000,100000 ROUNDS=3 ADOPTIONS=10000 ELASTICSEARCH= POSTGRES= WRITE=1)
 	@$(BIN)/python -m config.catalogues
 	@$(BIN)/python manage.py setup_demo
 	@$(BIN)/python -m search.bench.languages $(if $(WRITE),--write docs/search.md)
 	@$(BIN)/python -m practices.bench.relevance $(if $(POSTGRES),--postgres $(POSTGRES)) $(if $(WRITE),--write docs/search.md)
-	@$(BIN)/python -m search.bench.scale --sizes $(SIZES) $(if $(ELASTICSEARCH),--elasticsearch $(ELASTICSEARCH)) \
+	@$(BIN)/python -m search.bench.scale --sizes $(SIZES) --rounds $(ROUNDS) $(if $(ELASTICSEARCH),--elasticsearch $(ELASTICSEARCH)) \
 		$(if $(POSTGRES),--postgres $(POSTGRES)) $(if $(WRITE),--write)
 	@$(BIN)/python -m practices.bench.page --documents $(lastword $(subst $(COMMA), ,$(SIZES))) $(if $(WRITE),--write docs/search.md)
-	@$(BIN)/python -m adoption.bench.dashboard $(if $(WRITE),--write docs/adoption.md)
+	@$(BIN)/python -m adoption.bench.dashboard --adoptions $(ADOPTIONS) $(if $(WRITE),--write docs/adoption.md)
+	$(TOOK)
 
 messages: $(READY) ## collect the interface's texts into locale/ (needs xgettext)
 	$(BIN)/python manage.py makemessages --locale fi --locale sv --no-location --no-wrap --no-obsolete \
