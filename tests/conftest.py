@@ -14,11 +14,11 @@ from hypothesis import settings as hypothesis_settings
 from wagtail.signal_handlers import disable_reference_index_auto_update, reference_index_auto_update_disabled
 
 from config.catalogues import compile_all
-from tests.database import django_db_setup
+from tests.database import committed, django_db_setup
 from tests.languages import EACH_LANGUAGE, FIRST
 from tests.running import running_portal
 
-__all__ = ["django_db_setup", "running_portal"]
+__all__ = ["committed", "django_db_setup", "running_portal"]
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 # How long an example takes says something of the machine, not of the code.
@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse tests that empty the whole database, as those after them need the portal's frame."""
     for item in items:
         if any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")):
-            raise pytest.UsageError(f"{item.nodeid}: let it commit as in tests/committed.py instead")
+            raise pytest.UsageError(f"{item.nodeid}: let it commit with the fixture `committed` instead")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -34,22 +34,41 @@ FRAME = (
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
-    """Connect to a copy of the template, which has the portal's frame already; replaces pytest-django's fixture."""
+) -> Iterator[Callable[[], None]]:
+    """Connect to a copy of the template, which has the portal's frame already; replaces pytest-django's fixture.
+
+    Returns a function that connects to another copy, after a test that has changed this one.
+    """
     folder = tmp_path_factory.mktemp("database")
     databases: Files | Server = Files(folder) if connection.vendor == "sqlite" else Server()
-    with django_db_blocker.unblock():
+
+    def renew() -> None:
+        connection.close()
+        if copies:
+            databases.drop(copies.pop())
         KEPT.mkdir(parents=True, exist_ok=True)
         with (KEPT / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes second waits and finds them made
             migrated = _kept(databases, "migrated", MIGRATIONS, "", _migrate)
             framed = _kept(databases, "framed", MIGRATIONS + FRAME, migrated, lambda: _make_frame(folder))
-            name = databases.copy(framed)
-        _connect_to(name)
-    yield
+            copies.append(databases.copy(framed))
+        _connect_to(copies[0])
+
+    copies: list[str] = []
+    with django_db_blocker.unblock():
+        renew()
+    yield renew
     with django_db_blocker.unblock():
         connection.close()
-        databases.drop(name)
+        databases.drop(copies.pop())
+
+
+@pytest.fixture
+def committed(django_db_setup: Callable[[], None], django_db_blocker: Any) -> Iterator[None]:
+    """Let the test really commit, for threads that must see each other's rows; the tests after it get a new copy."""
+    with django_db_blocker.unblock():
+        yield
+        django_db_setup()
 
 
 @contextlib.contextmanager

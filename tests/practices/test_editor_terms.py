@@ -99,7 +99,7 @@ def test_a_term_used_by_a_live_page_only_in_the_tables_is_kept_too(editor: Clien
     """The reference index may lag behind, as here; the database itself still says no, as a message."""
     practice_page("Kaverikahvit")
     theme = Theme.objects.get(slug="osallisuus")
-    assert not ReferenceIndex.objects.exists()
+    assert not ReferenceIndex.get_references_to(theme).exists()
     response = editor.post(url("theme", "delete", theme.pk), follow=True)
     assert response.status_code == 200
     assert Theme.objects.filter(pk=theme.pk).exists()

@@ -14,10 +14,8 @@ from django.utils.translation import override
 
 from practices.models import Wish
 from practices.wishes.forms import WishForm
-from tests.committed import committed
 from tests.languages import nightly
 
-__all__ = ["committed"]
 pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.second_database]
 
 

@@ -16,9 +16,6 @@ from hypothesis import strategies as st
 from search import counting
 from search.counting import KEPT_DAYS, LONE_DAYS, LONGEST_TERM, count_search, is_robot, prune, term_of
 from search.models import SearchCount
-from tests.committed import committed
-
-__all__ = ["committed"]
 
 TODAY = date(2026, 11, 25)
 BROWSERS = (

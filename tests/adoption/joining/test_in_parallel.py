@@ -1,11 +1,10 @@
 """The same form, and the same link, pressed by many hands at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
@@ -13,30 +12,15 @@ from adoption.joining.forms import DeedForm
 from adoption.joining.links import confirming_token
 from adoption.links import address
 from adoption.models import Adoption, AdoptionRequest, SuggestedInstitution
-from practices.models import PracticePage, ProjectPage
+from practices.models import PracticePage
 from tests.adoption.joining.joining import NEW, TOLD, path_of
-from tests.committed import committed
 from tests.factories import practice_page
-
-__all__ = ["committed"]
 
 
 @pytest.fixture(autouse=True)
-def practice(committed: None) -> Iterator[PracticePage]:
-    """A practice, deleted afterwards with all that was made of it."""
-    page = practice_page()
-    yield page
-    AdoptionRequest.objects.all().delete()
-    Adoption.objects.all().delete()
-    SuggestedInstitution.objects.all().delete()
-    for kept in PracticePage.objects.filter(alias_of=None):
-        kept.aliases.all().delete()
-        kept.delete()
-    for kept in ProjectPage.objects.filter(alias_of__isnull=False):
-        kept.delete()
-    for kept in ProjectPage.objects.all():
-        kept.delete()
-    call_command("fixtree", verbosity=0)
+def practice(committed: None) -> PracticePage:
+    """A practice that every thread sees."""
+    return practice_page()
 
 
 def by_many(do: Callable[[int], object], number: int) -> list[str]:

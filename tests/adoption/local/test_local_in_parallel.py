@@ -1,12 +1,11 @@
 """A question that is confirmed, and a local version that is saved, by many hands at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
@@ -15,28 +14,14 @@ from adoption.local.asking import Asked, ask
 from adoption.local.forms import ActionForm
 from adoption.local.links import confirming_token
 from adoption.models import Adoption, LocalPart, LocalVersion, Question
-from practices.models import Organisation, PracticePage, ProjectPage
 from tests.adoption.adopting import adopt
 from tests.adoption.local.telling import ASKER, in_both_languages, own_page
-from tests.committed import committed
-
-__all__ = ["committed"]
 
 
 @pytest.fixture
-def adoption(committed: None) -> Iterator[Adoption]:
-    """An adoption that every thread sees, deleted afterwards with its practice."""
-    before = set(Organisation.objects.values_list("pk", flat=True))
-    adoption = adopt(in_both_languages(), is_contact_open=True)
-    yield adoption
-    Adoption.objects.all().delete()
-    Organisation.objects.exclude(pk__in=before).delete()
-    for model in (PracticePage, ProjectPage):
-        for page in model.objects.exclude(alias_of=None):
-            page.delete()
-        for page in model.objects.all():
-            page.delete()
-    call_command("fixtree", verbosity=0)
+def adoption(committed: None) -> Adoption:
+    """An adoption that every thread sees."""
+    return adopt(in_both_languages(), is_contact_open=True)
 
 
 def by_many(do: Callable[[], Any], number: int = 8) -> list[int]:

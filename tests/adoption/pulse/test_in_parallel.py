@@ -1,6 +1,5 @@
 """Several workers and several presses of the same button, at the same moment."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,23 +15,17 @@ from adoption.models import Adoption, FollowUp, Sending
 from adoption.pulse import asking
 from adoption.pulse.asking import ask
 from adoption.pulse.forms import ActionForm
-from practices.models import Organisation, PracticePage
-from tests.adoption.adopting import adopt, institution
+from practices.models import PracticePage
+from tests.adoption.adopting import adopt
 from tests.adoption.pulse.asked import address_of, first_follow_up
-from tests.committed import committed
-
-__all__ = ["committed"]
 
 
 @pytest.fixture
-def adoption(committed: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Adoption]:
+def adoption(committed: None, monkeypatch: pytest.MonkeyPatch) -> Adoption:
     """An adoption that every thread sees, of a practice that no database has."""
     page = PracticePage(title="Kaverikahvit", translation_key=uuid4())
     monkeypatch.setattr(asking, "pages_of", lambda keys, language: dict.fromkeys(keys, page))
-    college = institution()
-    yield adopt(page, by=college)
-    Adoption.objects.all().delete()
-    Organisation.objects.filter(pk=college.pk).delete()
+    return adopt(page)
 
 
 def _at_once(number: int, work: Any) -> list[Any]:

@@ -1,6 +1,5 @@
 """Visits: counted without a trace of who, by day and language, all of them and none twice."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
@@ -18,12 +17,9 @@ from django.utils.translation import override
 from publishing.desk import visits
 from publishing.desk.visits import forget_old, months_of, record, visits_of
 from publishing.models import VisitCount
-from tests.committed import committed
 from tests.factories import practice_page
 from tests.languages import nightly
 from tests.publishing.people import member, network_coordinator
-
-__all__ = ["committed"]
 
 
 def address(key: str = "kaverikahvit", language: str = "fi") -> str:
@@ -140,10 +136,9 @@ def test_nothing_of_the_visitor_is_kept(portal: Any) -> None:
 
 
 @pytest.fixture
-def practice(committed: None) -> Iterator[UUID]:
-    """A practice's key that every thread sees, and no page: what threads commit stays until it is deleted."""
-    yield UUID(int=7)
-    VisitCount.objects.all().delete()
+def practice(committed: None) -> UUID:
+    """A practice's key, of no page; what the threads count is committed."""
+    return UUID(int=7)
 
 
 @pytest.mark.second_database

@@ -1,6 +1,5 @@
 """A class that answers at the same moment: every answer is there."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID
@@ -13,21 +12,18 @@ from django.test import Client
 from practices.models import PracticePage
 from publishing.models import Pilot, PilotAnswer
 from publishing.piloting.forms import AnswerForm
-from tests.committed import committed
 from tests.publishing.piloting.trying import page_of, pilot_of
 
-__all__ = ["committed"]
 PRACTICE = UUID(int=7)
 
 
 @pytest.fixture
-def pilot(committed: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pilot]:
+def pilot(committed: None, monkeypatch: pytest.MonkeyPatch) -> Pilot:
     """A pilot that every thread sees, of a practice that no database has."""
     page = PracticePage(title="Kaverikahvit", translation_key=PRACTICE)
     page.locale_id = 1
     monkeypatch.setattr("publishing.piloting.codes.practice_of", lambda pilot: page)
-    yield pilot_of(page)
-    Pilot.objects.all().delete()
+    return pilot_of(page)
 
 
 def test_many_answers_at_once_are_all_kept(pilot: Pilot) -> None:

@@ -1,48 +1,27 @@
 """A suggestion that is confirmed, or written, by many hands at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from practices.models import PracticePage, ProjectPage
-from publishing.models import Suggestion, Team
+from practices.models import PracticePage
+from publishing.models import Suggestion
 from publishing.suggesting.forms import ActionForm
 from publishing.suggesting.sending import add_file, save_answers
 from publishing.suggesting.steps import STEPS
-from tests.committed import committed
 from tests.publishing.people import team_of_project
 from tests.publishing.suggesting.suggesting import WRITTEN, begun, confirming_page, sent
-
-__all__ = ["committed"]
-
 
 pytestmark = pytest.mark.second_database
 
 
 @pytest.fixture(autouse=True)
-def project(committed: None) -> Iterator[None]:
-    """A project with its team, deleted afterwards with all that was made below it."""
-    team = team_of_project()
-    groups = [team.members, team.coordinators]
-    yield
-    Suggestion.objects.all().delete()
-    for page in PracticePage.objects.filter(alias_of=None):
-        page.aliases.all().delete()
-        page.delete()
-    for page in ProjectPage.objects.filter(alias_of__isnull=False):
-        page.delete()
-    for page in ProjectPage.objects.all():
-        page.delete()
-    collection = team.collection
-    Team.objects.all().delete()
-    collection.delete()
-    for group in groups:
-        group.delete()
-    call_command("fixtree", verbosity=0)
+def project(committed: None) -> None:
+    """A project with its team."""
+    team_of_project()
 
 
 def by_many(do: Callable[[int], object], number: int) -> list[str]:

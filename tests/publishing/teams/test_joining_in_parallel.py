@@ -1,6 +1,5 @@
 """The same link, opened and sent by several at the same moment: one account, one place in the team."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -10,10 +9,9 @@ from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
-from wagtail.models import Collection, ModelLogEntry, PageLogEntry
+from wagtail.models import ModelLogEntry
 
 from practices.links import make_token
-from practices.models import Project, ProjectPage
 from publishing.models import Invitation, Team
 from publishing.teams.making import ensure_team
 from tests.factories import project_page
@@ -22,24 +20,6 @@ from tests.publishing.teams.signing import PASSWORD, address
 
 AT_ONCE = 4
 SENT = {"first_name": "Maija", "last_name": "Mallikas", "password1": PASSWORD, "password2": PASSWORD}
-
-
-@pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Let the test commit, and delete afterwards what it made; see tests/committed.py."""
-    with django_db_blocker.unblock():
-        collections = set(Collection.objects.values_list("pk", flat=True))
-        yield
-        for page in ProjectPage.objects.all():
-            page.delete()
-        Team.objects.all().delete()
-        Project.objects.exclude(slug="hanke").delete()
-        get_user_model().objects.all().delete()
-        for model in (ModelLogEntry, PageLogEntry):
-            model.objects.all().delete()
-        for collection in Collection.objects.exclude(pk__in=collections):
-            collection.delete()
-        connection.close()
 
 
 def team_of(slug: str) -> Team:

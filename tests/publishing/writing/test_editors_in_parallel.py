@@ -1,19 +1,13 @@
 """Many who save a page at the same moment: one saves, each other is told, in a database where each really commits."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.urls import reverse
-from wagtail.models import Collection
 
-from practices.models import PracticePage, ProjectPage
+from practices.models import PracticePage
 from publishing.drafting import new_draft
-from publishing.models import Team
 from tests.factories import project_page
 from tests.languages import nightly
 from tests.practices.editor_forms import practice_form
@@ -24,19 +18,9 @@ PROJECT = "samaan-aikaan"
 
 
 @pytest.fixture
-def page(django_db_setup: None, django_db_blocker: Any) -> Iterator[PracticePage]:
-    """A draft that is really there, and is taken away afterwards with all that was made for it."""
-    with django_db_blocker.unblock():
-        yield new_draft(project_page(PROJECT), {"title": "Kahvit"})
-        for team in Team.objects.filter(project__slug=PROJECT):
-            groups, collection = [team.members_id, team.coordinators_id], team.collection_id
-            team.delete()
-            Group.objects.filter(pk__in=groups).delete()
-            Collection.objects.get(pk=collection).delete()
-        get_user_model().objects.filter(username__startswith="kirjoittaja").delete()
-        for project in ProjectPage.objects.filter(project__slug=PROJECT):
-            project.delete()
-        connection.close()
+def page(committed: None) -> PracticePage:
+    """A draft that is really there."""
+    return new_draft(project_page(PROJECT), {"title": "Kahvit"})
 
 
 @pytest.mark.second_database
