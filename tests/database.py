@@ -17,14 +17,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from tests.running import ROOT, digest_of
+from tests.running import MIGRATIONS, ROOT, digest_of, migrated_file
 
 KEPT = ROOT / "var" / "test-database"
-# What the migrated template is made of, and what the frame in the other one is made of and by.
-MIGRATIONS = (
-    *(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("*/migrations"))),
-    *("config/settings.py", "requirements.lock"),
-)
+# What the frame is made of and by.
 FRAME = (
     *("home/demo/site.yaml", "home/loading.py", "home/models", "practices/models", "practices/loading"),
     *("tests/database.py", "tests/factories.py"),
@@ -49,8 +45,9 @@ def django_db_setup(
         KEPT.mkdir(parents=True, exist_ok=True)
         with (KEPT / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes second waits and finds them made
-            migrated = _kept(databases, "migrated", MIGRATIONS, "", _migrate)
-            framed = _kept(databases, "framed", MIGRATIONS + FRAME, migrated, lambda: _make_frame(folder))
+            framed = _kept(
+                databases, "framed", MIGRATIONS + FRAME, databases.migrated, lambda: _make_frame(folder)
+            )
             copies.append(databases.copy(framed))
         _connect_to(copies[0])
 
@@ -91,18 +88,17 @@ def world(blocker: Any) -> Iterator[None]:
             transaction.set_rollback(True)
 
 
-def migrated_file() -> Path:
-    """Return the file of an empty migrated SQLite database, which is there once the tests' own was set up on SQLite."""
-    return KEPT / f"migrated_{digest_of(MIGRATIONS)}.sqlite3"
-
-
 def _kept(
-    databases: "Files | Server", kind: str, sources: tuple[str, ...], base: str, make: Callable[[], None]
+    databases: "Files | Server",
+    kind: str,
+    sources: tuple[str, ...],
+    base: Callable[[], str],
+    make: Callable[[], None],
 ) -> str:
     """Return the name of a kept template. One that is missing gets its name only when it is whole."""
-    template = f"{kind}_{digest_of(sources)}"
+    template = databases.template(f"{kind}_{digest_of(sources)}")
     if not databases.exists(template):
-        half = databases.copy(base)
+        half = databases.copy(base())
         try:
             _connect_to(half)
             make()
@@ -139,19 +135,26 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def exists(self, template: str) -> bool:
-        return (KEPT / f"{template}.sqlite3").exists()
+    def template(self, name: str) -> str:
+        """Return the name of a template, which need not be there."""
+        return str(KEPT / f"{name}.sqlite3")
 
-    def copy(self, template: str) -> str:
-        """Return the name of a copy of a template, or of an empty database."""
-        name = str(self.folder / f"test-{uuid4().hex[:8]}.sqlite3")
-        return str(shutil.copy(KEPT / f"{template}.sqlite3", name)) if template else name
+    def exists(self, name: str) -> bool:
+        return Path(name).exists()
+
+    def migrated(self) -> str:
+        """Return the name of a migrated database with nothing in it."""
+        return str(migrated_file())
+
+    def copy(self, source: str) -> str:
+        """Return the name of a new copy."""
+        return str(shutil.copy(source, self.folder / f"test-{uuid4().hex[:8]}.sqlite3"))
 
     def keep(self, name: str, kind: str, template: str) -> None:
         """Give a database the name of a template, in place of older ones of its kind."""
         for older in KEPT.glob(f"{kind}_*.sqlite3"):
             older.unlink()
-        shutil.move(name, KEPT / f"{template}.sqlite3")
+        shutil.move(name, template)
 
     def drop(self, name: str) -> None:
         for file in (name, f"{name}-wal", f"{name}-shm"):
@@ -163,20 +166,28 @@ class Server:
 
     PREFIX = "portal_test_"
 
-    def exists(self, template: str) -> bool:
-        return bool(self._named(self.PREFIX + template))
+    def template(self, name: str) -> str:
+        """Return the name of a template, which need not be there."""
+        return self.PREFIX + name
 
-    def copy(self, template: str) -> str:
-        """Return the name of a copy of a template, or of an empty database."""
+    def exists(self, name: str) -> bool:
+        return bool(self._named(name))
+
+    def migrated(self) -> str:
+        """Return the name of a migrated database with nothing in it."""
+        return _kept(self, "migrated", MIGRATIONS, lambda: "template1", _migrate)
+
+    def copy(self, source: str) -> str:
+        """Return the name of a new copy."""
         name = f"{self.PREFIX}{uuid4().hex[:8]}"
-        self._do(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{self.PREFIX}{template}"' if template else ""))
+        self._do(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         return name
 
     def keep(self, name: str, kind: str, template: str) -> None:
         """Give a database the name of a template, in place of older ones of its kind."""
         for older in self._named(f"{self.PREFIX}{kind}_%"):
             self._do(f'DROP DATABASE IF EXISTS "{older}"')
-        self._do(f'ALTER DATABASE "{name}" RENAME TO "{self.PREFIX}{template}"')
+        self._do(f'ALTER DATABASE "{name}" RENAME TO "{template}"')
 
     def drop(self, name: str) -> None:
         self._do(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
