@@ -2,6 +2,8 @@
 
 Making the content takes minutes and copying it a moment. It is made once, by whichever process comes first, and kept
 under the name of everything that it depends on; every session, and every worker of one, serves a copy of its own.
+
+    python -m tests.running FOLDER    # copies it to where VAR_DIR leads, for a bench that need not make it anew
 """
 
 import contextlib
@@ -105,7 +107,7 @@ def running_portal(request: pytest.FixtureRequest, tmp_path_factory: Any) -> Ite
         if database_url:
             _make_content(var, tell=tell, database_url=database_url)
         else:
-            shutil.copytree(kept("content", CONTENT, _make_content, tell=tell), var, dirs_exist_ok=True)
+            copy_content(var, tell=tell)
         shutil.copytree(kept("static", STATIC, _collect_static, tell=tell) / "static", var / "static")
         with _server(_environment(var, database_url), var, tell=tell) as portal:
             yield portal
@@ -193,6 +195,11 @@ def kept(name: str, sources: Iterable[str], make: Make, *, tell: Tell = print) -
     return place
 
 
+def copy_content(var: Path, *, tell: Tell = print) -> None:
+    """Copy the demo content into a portal's VAR_DIR."""
+    shutil.copytree(kept("content", CONTENT, _make_content, tell=tell), var, dirs_exist_ok=True)
+
+
 def migrated_file(*, tell: Tell = print) -> Path:
     """Return a file of SQLite with every migration and nothing else; copy it before use."""
     return kept("migrated", MIGRATIONS, _migrate, tell=tell) / "db.sqlite3"
@@ -278,3 +285,7 @@ def _is_healthy(portal: RunningPortal) -> bool:
             return bool(answer.status == 200)
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
+
+
+if __name__ == "__main__":
+    copy_content(Path(sys.argv[1]))

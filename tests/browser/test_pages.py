@@ -61,8 +61,9 @@ def test_nothing_is_amiss(
     }
     shown = page.locator("html").get_attribute("lang"), scheme_of(page)
     found["language and scheme"] = [] if shown == (language, scheme) else [f"is {shown}"]
-    found["axe"] = violations(page)
+    # In another scheme only colours differ, all of which show on a phone with everything open.
     if scheme == "light":
+        found["axe"] = violations(page)
         found |= checked_by_keyboard(page, [WIDE] if kind == COVERED_ON_A_PHONE else [WIDE, PHONE])
     page.set_viewport_size(PHONE)
     found["targets"] = small_targets(page)
