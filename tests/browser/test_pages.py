@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.checks import (
+    COLOURS,
+    EVERYTHING,
     NARROW,
     PHONE,
     WIDE,
@@ -61,13 +63,14 @@ def test_nothing_is_amiss(
     }
     shown = page.locator("html").get_attribute("lang"), scheme_of(page)
     found["language and scheme"] = [] if shown == (language, scheme) else [f"is {shown}"]
-    # In another scheme only colours differ, all of which show on a phone with everything open.
     if scheme == "light":
         found["axe"] = violations(page)
         found |= checked_by_keyboard(page, [WIDE] if kind == COVERED_ON_A_PHONE else [WIDE, PHONE])
     page.set_viewport_size(PHONE)
     found["targets"] = small_targets(page)
     found |= checked_narrow(page)
+    # A dark page differs in its colours alone, all of which show on a phone with everything open.
+    found["axe with everything open"] = violations(page, rules=EVERYTHING if scheme == "light" else COLOURS)
     if scheme == "light":
         found |= checked_with_big_text(page)
     assert {check: findings for check, findings in found.items() if findings} == {}
@@ -84,15 +87,13 @@ def checked_by_keyboard(page: Page, sizes: list[ViewportSize]) -> dict[str, list
 
 
 def checked_narrow(page: Page) -> dict[str, list[str]]:
-    """Return what does not fit a narrow screen, and what axe finds on a phone with everything open, as it then is."""
-    found = {}
+    """Return what does not fit a narrow screen; the page is then on a phone, with everything open."""
     page.set_viewport_size(NARROW)
-    found["320 px"] = cut_off(page)
+    found = {"320 px": cut_off(page)}
     open_everything(page)
     found["320 px with everything open"] = cut_off(page)
     page.set_viewport_size(PHONE)
     assert page.locator("#site-menu").is_visible()
-    found["axe with everything open"] = violations(page)
     return found
 
 
@@ -113,6 +114,13 @@ def test_axe_would_find_something(visitor: Visitor) -> None:
     page = visitor("/fi/")
     page.evaluate("document.querySelector('main img, .brand').outerHTML = '<img src=\"/static/x.png\">'")
     assert any(found.startswith("image-alt") for found in violations(page))
+
+
+def test_axe_would_find_pale_text_in_the_dark(visitor: Visitor) -> None:
+    page = visitor("/fi/", color_scheme="dark")
+    assert violations(page, rules=COLOURS) == []
+    page.evaluate("document.querySelector('h1').style.color = '#333'")
+    assert any(found.startswith("color-contrast") for found in violations(page, rules=COLOURS))
 
 
 def test_what_does_not_fit_would_be_found(visitor: Visitor) -> None:

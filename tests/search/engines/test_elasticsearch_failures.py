@@ -17,6 +17,7 @@ import pytest
 
 from search.engines import SearchUnavailable, get_engine
 from search.engines.elasticsearch import ClusterSettings, ElasticsearchEngine
+from tests.running import REQUIRE_ALL
 from tests.search.engines.contract import find
 
 JSON = "application/vnd.elasticsearch+json;compatible-with=8"
@@ -293,7 +294,7 @@ def certificate(tmp_path_factory: Any) -> Path:
     """A key and a certificate of an authority that nobody knows, as openssl makes them."""
     openssl = shutil.which("openssl")
     if openssl is None:
-        pytest.skip("openssl is missing")
+        (pytest.fail if REQUIRE_ALL else pytest.skip)("openssl is missing")
     folder = Path(tmp_path_factory.mktemp("tls"))
     command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes"]
     command += ["-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
