@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
+from tests.languages import EACH_LANGUAGE
 from tests.publishing.people import coordinator, member, network_coordinator, person
 from tests.publishing.reviewing.going import TICKS, decide, decide_in_editor, hand_in, state_of
 
@@ -40,7 +41,7 @@ def sent(mailoutbox: Any, django_capture_on_commit_callbacks: Any) -> Any:
     return run
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_each_step_is_told_to_those_whom_it_concerns(portal: Any, sent: Any, language: str) -> None:
     writer, checker = member(language=language), coordinator(language=language)
     network, subjects = network_coordinator(language=language), SUBJECTS[language]

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from tests.languages import EACH_LANGUAGE
 from tests.publishing.people import member, person
 from tests.publishing.teams.signing import PASSWORD, address, enrolled, log_in
 
@@ -46,7 +47,7 @@ def test_guessing_is_stopped(portal: Any) -> None:
     assert "_auth_user_id" not in client.session
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_logging_out_asks_first(portal: Any, language: str) -> None:
     client = member().client
     page = client.get(address("account_logout", language))
@@ -57,7 +58,7 @@ def test_logging_out_asks_first(portal: Any, language: str) -> None:
     assert "_auth_user_id" not in client.session
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_nobody_makes_an_account_by_themselves(portal: Any, language: str) -> None:
     new = {"username": "uusi", "email": "uusi@example.org", "password1": PASSWORD, "password2": PASSWORD}
     for answer in (
@@ -104,7 +105,7 @@ def test_one_is_not_led_to_another_site(portal: Any) -> None:
         assert log_in("jasen", wanted=wanted).led_to == "/admin/"  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_a_new_password_by_mail(
     portal: Any, language: str, mailoutbox: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -154,7 +155,7 @@ def test_a_new_password_does_not_replace_the_second_factor(
     assert answer["Location"] == address("mfa_authenticate")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_an_unknown_address_is_not_told_on_the_page(
     portal: Any, language: str, mailoutbox: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -245,7 +246,7 @@ def test_a_closed_account_is_told_so(portal: Any) -> None:
         assert gettext("This account is closed") in answer.content.decode()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_a_password_is_changed_with_the_one_that_was(
     portal: Any, language: str, mailoutbox: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
