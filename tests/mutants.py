@@ -49,6 +49,7 @@ MOST_TESTS = (
     60  # for a mutant: those that run its lines first, and of these those of the module's own package
 )
 MOST_SECONDS = 120  # for a mutant's tests; one that makes them hang counts as found
+NOT_PLANTED = "not planted"
 TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq,
@@ -175,6 +176,7 @@ def plant(mutant: Mutant) -> None:
         (code.co_qualname, code.co_firstlineno): code for code in _codes(compile(tree, str(file), "exec"))
     }
     planted = 0
+    gc.unfreeze()  # what was imported before the tests began is out of the collector's sight
     for function in [each for each in gc.get_objects() if type(each) is FunctionType]:
         old = function.__code__
         if old.co_filename != str(file):
@@ -277,6 +279,7 @@ class Run:
             finally:
                 signal.alarm(0)
         os.waitpid(child, 0)
+        assert not told.startswith(NOT_PLANTED), told
         return told
 
 
@@ -300,6 +303,10 @@ def _child(mutant: Mutant, tests: list[pytest.Item], write: int) -> None:
     config.pluginmanager.register(Listener())
     try:
         plant(mutant)
+    except BaseException as error:
+        os.write(write, f"{NOT_PLANTED}: {error!r}".encode())
+        os._exit(1)
+    try:
         for item, after in zip(tests, [*tests[1:], None], strict=True):
             config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             if failed:
