@@ -258,3 +258,16 @@ def test_a_cell_reads_back_as_it_was_written(
         again = as_raw(read) if isinstance(kind, kinds.Lines | kinds.Results) else read
         assert kinds.cleaned(kind.write(again, known, "")) == cell
         assert not notes.problems
+
+
+def test_what_looks_like_an_empty_cell_or_an_escape_is_text_again(portal: Any) -> None:
+    known = Known()
+    notes = Notes(known, "fi")
+    for text in ("–", "-", "\\o/", "\\-", "tavallinen"):
+        for kind in (kinds.Plain(), kinds.Plain(one_line=False)):
+            cell = kind.write(text, known, "")
+            assert cell not in kinds.NOTHING
+            assert kind.read(cell, notes) == text
+    assert kinds.Plain().write("ensin\n sitten", known, "") == "ensin sitten"
+    assert kinds.Plain(one_line=False).write("ensin \nsitten\n", known, "") == "ensin\nsitten"
+    assert not notes.problems

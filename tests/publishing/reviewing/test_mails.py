@@ -9,7 +9,14 @@ from wagtail.users.models import UserProfile
 
 from tests.languages import EACH_LANGUAGE
 from tests.publishing.people import coordinator, member, network_coordinator, person
-from tests.publishing.reviewing.going import TICKS, decide, decide_in_editor, hand_in, state_of
+from tests.publishing.reviewing.going import (
+    TICKS,
+    decide,
+    decide_in_editor,
+    hand_in,
+    hand_in_with_editor,
+    state_of,
+)
 
 pytestmark = pytest.mark.django_db
 SUBJECTS = {
@@ -47,7 +54,7 @@ def test_each_step_is_told_to_those_whom_it_concerns(portal: Any, sent: Any, lan
     network, subjects = network_coordinator(language=language), SUBJECTS[language]
     person("hallinto", superuser=True)
 
-    page, mail = sent(hand_in, writer)
+    page, mail = sent(hand_in_with_editor, writer)
     assert (mail.to, mail.subject) == ([checker.user.email], subjects["check"])
     assert reverse("review", args=[state_of(page).review.pk]) in mail.body
     assert writer.user.get_username() in mail.body
@@ -72,7 +79,7 @@ def test_each_step_is_told_to_those_whom_it_concerns(portal: Any, sent: Any, lan
 def test_everybody_is_written_to_in_their_own_language(portal: Any, sent: Any) -> None:
     coordinator(name="suomeksi", language="fi")
     coordinator(name="ruotsiksi", language="sv")
-    _page, *mails = sent(hand_in, member())
+    _page, *mails = sent(hand_in_with_editor, member())
     assert {mail.to[0]: mail.subject for mail in mails} == {
         "suomeksi@example.org": SUBJECTS["fi"]["check"],
         "ruotsiksi@example.org": SUBJECTS["sv"]["check"],
@@ -82,7 +89,7 @@ def test_everybody_is_written_to_in_their_own_language(portal: Any, sent: Any) -
 @pytest.mark.parametrize("by_editor", [True, False])
 def test_nobody_is_told_of_what_they_did_themselves(portal: Any, sent: Any, by_editor: bool) -> None:
     writer = network_coordinator()
-    _page, *mails = sent(hand_in, writer)
+    _page, *mails = sent(hand_in_with_editor, writer)
     assert mails == []
     page = _page
     if by_editor:
@@ -98,7 +105,7 @@ def test_each_kind_can_be_turned_off_in_wagtails_profile(portal: Any, sent: Any,
     profiles = UserProfile.objects.filter(user__in=[writer.user, checker.user, network.user])
     profiles.update(**{f"{kind}_notifications": False})
     told = []
-    page, *mails = sent(hand_in, writer)
+    page, *mails = sent(hand_in_with_editor, writer)
     told += mails
     told += sent(decide, checker, page, "approve")[1:]
     told += sent(decide, network, page, "reject", comment="Ei vielä.")[1:]

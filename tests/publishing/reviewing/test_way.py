@@ -20,6 +20,7 @@ from tests.publishing.reviewing.going import (
     decide,
     decide_in_editor,
     hand_in,
+    hand_in_with_editor,
     state_of,
     step_of,
 )
@@ -39,7 +40,7 @@ def test_a_draft_goes_to_readers_through_both_checks(
 ) -> None:
     call_command("search_rebuild")
     writer, checker, network = member(language=language), coordinator(), network_coordinator()
-    page = hand_in(writer, language=language)
+    page = hand_in_with_editor(writer, language=language)
     assert (page.live, step_of(page)) == (False, "ProjectCheck")
     assert not is_found(language, page)
 
@@ -65,7 +66,7 @@ def test_a_draft_goes_to_readers_through_both_checks(
 @pytest.mark.parametrize("language", EACH_LANGUAGE)
 def test_a_published_page_is_changed_on_the_same_way(portal: Any, language: str) -> None:
     writer, checker, network = member(), coordinator(), network_coordinator()
-    page = hand_in(writer, language=language)
+    page = hand_in_with_editor(writer, language=language)
     decide(checker, page, "approve")
     decide(network, page, "approve", **TICKS)
 
@@ -87,14 +88,14 @@ def test_a_published_page_is_changed_on_the_same_way(portal: Any, language: str)
 )
 def test_who_hands_in_is_told_what_happens_next(portal: Any, language: str, next_step: str) -> None:
     writer = member(language=language)
-    page = hand_in(writer)
+    page = hand_in_with_editor(writer)
     opened = writer.client.get(reverse("wagtailadmin_pages:edit", args=(page.pk,))).content.decode()
     assert next_step in opened
 
 
 def test_a_coordinators_page_goes_on_at_once_and_the_log_says_why(portal: Any) -> None:
     writer = coordinator()
-    page = hand_in(writer)
+    page = hand_in_with_editor(writer)
     assert step_of(page) == "NetworkReview"
     line = PageLogEntry.objects.get(page=page.pk, action="publishing.check_skipped")
     assert line.user == writer.user
