@@ -26,6 +26,7 @@ def pilot(committed: None, monkeypatch: pytest.MonkeyPatch) -> Pilot:
     return pilot_of(page)
 
 
+@pytest.mark.second_database
 def test_many_answers_at_once_are_all_kept(pilot: Pilot) -> None:
     url = f"{page_of('fi', pilot.code)}?role=student"
     with time_machine.travel("2026-11-25 12:00:00+02:00", tick=False) as clock:

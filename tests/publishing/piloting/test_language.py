@@ -13,10 +13,8 @@ from publishing.models import Pilot
 from publishing.piloting.refining import tell_change
 from tests.project.test_page_languages import wrong_in
 from tests.publishing.people import network_coordinator
-from tests.publishing.piloting import trying
-from tests.publishing.piloting.trying import answered, entry, page_of
+from tests.publishing.piloting.trying import TODAY, answered, entry, page_of
 
-clock, pilot, practice = trying.clock, trying.pilot, trying.practice
 pytestmark = pytest.mark.django_db
 
 
@@ -45,7 +43,7 @@ def test_public_pages_speak_their_language(changed: PracticePage, client: Client
     ]
     said = {address: wrong_in(client.get(address).content.decode(), language) for address in asked}
     sent = client.post(f"{page_of(language)}?role=student", {"worked": "a@example.org"})
-    Pilot.objects.update(closed_on=trying.TODAY)
+    Pilot.objects.update(closed_on=TODAY)
     closed = client.get(page_of(language))
     assert (sent.status_code, closed.status_code) == (422, 410)
     said |= {name: wrong_in(r.content.decode(), language) for name, r in (("sent", sent), ("closed", closed))}

@@ -1,5 +1,6 @@
 """What makers tell of their changes: by whom, in which languages, on which answers; and what readers see of it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,19 +17,17 @@ from publishing.models import Pilot, Refinement
 from publishing.piloting.refining import may_call_refined, tell_change
 from tests.factories import practice_page
 from tests.publishing.people import Person, member, network_coordinator
-from tests.publishing.piloting import trying
-from tests.publishing.piloting.trying import answered, pilot_of, soup_of
+from tests.publishing.piloting.trying import answered, pilot_of, practice_made, soup_of
 
-clock, pilot = trying.clock, trying.pilot
 pytestmark = pytest.mark.django_db
 TEXTS = {"told_fi": "Aloitus oli sekava; nyt se on selvä.", "told_sv": "Starten var rörig; nu är den klar."}
 
 
-@pytest.fixture
-def practice(clock: Any) -> PracticePage:
-    """A live practice in Finnish, published once."""
-    page: PracticePage = practice_page("Kaverikahvit", revision=True)
-    return page
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """The number of a practice that was published once, with a revision."""
+    with practice_made(django_db_blocker, revision=True) as number:
+        yield number
 
 
 @pytest.fixture

@@ -14,10 +14,8 @@ from publishing.models import Pilot, PilotAnswer
 from publishing.piloting.exporting import as_csv, as_xlsx, figures_table, words_table
 from publishing.piloting.questions import STUDENT, TEACHER
 from publishing.piloting.summary import FEWEST, Figures, answers_to, summarise
-from tests.publishing.piloting import trying
 from tests.publishing.piloting.trying import answered, pilot_of
 
-clock, pilot, practice = trying.clock, trying.pilot, trying.practice
 JOIN = STUDENT[0]
 
 
@@ -54,11 +52,11 @@ def test_a_median_is_told_in_words() -> None:
     assert easy in between
 
 
-@pytest.mark.parametrize("number", range(1, 5))
-def test_fewer_than_five_students_have_no_figures(number: int) -> None:
-    part = summarise(said([4] * number))[0]
-    assert (part.answers, part.is_small) == (number, True)
-    assert all(figures.values == () for figures in part.figures)
+def test_fewer_than_five_students_have_no_figures() -> None:
+    for number in range(1, 5):
+        part = summarise(said([4] * number))[0]
+        assert (part.answers, part.is_small) == (number, True)
+        assert all(figures.values == () for figures in part.figures), number
 
 
 def test_five_students_have_figures_and_so_has_one_teacher() -> None:
@@ -95,12 +93,13 @@ def test_whatever_is_subtracted_at_least_five_are_left(groups: list[list[int]]) 
     assert (together - alone).total() == 0 or (together - alone).total() >= FEWEST["student"]
 
 
-@pytest.mark.parametrize("odd", [0, 6, -1, "4", None, True, 2.5, [1]])
-def test_what_is_no_rating_is_left_out(odd: Any) -> None:
-    shown = values(said([4, 4, odd, 4, 4, 4]))
-    assert shown == Counter([4] * 5)
+def test_what_is_no_rating_is_left_out() -> None:
+    odd: tuple[Any, ...] = (0, 6, -1, "4", None, True, 2.5, [1])
+    wrong = [each for each in odd if values(said([4, 4, each, 4, 4, 4])) != Counter([4] * 5)]
+    assert wrong == []
 
 
+@pytest.mark.second_database
 @pytest.mark.django_db
 def test_words_are_newest_first_and_of_few_in_any_order(pilot: Pilot) -> None:
     for number in range(4):

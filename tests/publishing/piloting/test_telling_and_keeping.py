@@ -13,10 +13,8 @@ from publishing.models import Care, MailChoices, Pilot, PilotAnswer
 from publishing.piloting.keeping import _years_before, forget_old
 from publishing.piloting.telling import tell_makers
 from tests.publishing.people import Person, member, person
-from tests.publishing.piloting import trying
 from tests.publishing.piloting.trying import TODAY, answered, pilot_of
 
-clock, pilot, practice = trying.clock, trying.pilot, trying.practice
 pytestmark = pytest.mark.django_db
 
 
@@ -71,6 +69,7 @@ def test_more_answers_are_told_once_a_week(
     assert tell(TODAY + timedelta(days=30)) == 0, "there is nothing new"
 
 
+@pytest.mark.second_database
 def test_the_number_of_new_answers_is_over_all_pilots(
     maker: Person, practice: PracticePage, pilot: Pilot, tell: Any, mailoutbox: list[Any]
 ) -> None:

@@ -89,7 +89,7 @@ def test_everybody_is_written_to_in_their_own_language(portal: Any, sent: Any) -
 @pytest.mark.parametrize("by_editor", [True, False])
 def test_nobody_is_told_of_what_they_did_themselves(portal: Any, sent: Any, by_editor: bool) -> None:
     writer = network_coordinator()
-    _page, *mails = sent(hand_in_with_editor, writer)
+    _page, *mails = sent(hand_in, writer)
     assert mails == []
     page = _page
     if by_editor:
@@ -105,7 +105,7 @@ def test_each_kind_can_be_turned_off_in_wagtails_profile(portal: Any, sent: Any,
     profiles = UserProfile.objects.filter(user__in=[writer.user, checker.user, network.user])
     profiles.update(**{f"{kind}_notifications": False})
     told = []
-    page, *mails = sent(hand_in_with_editor, writer)
+    page, *mails = sent(hand_in, writer)
     told += mails
     told += sent(decide, checker, page, "approve")[1:]
     told += sent(decide, network, page, "reject", comment="Ei vielä.")[1:]

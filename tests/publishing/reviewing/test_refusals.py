@@ -112,6 +112,7 @@ def test_a_coordinator_does_not_do_the_networks_review(portal: Any) -> None:
     assert decide(writer, page, "approve", **TICKS).status_code == 403
 
 
+@pytest.mark.second_database
 def test_the_second_of_two_is_told_that_it_is_decided(portal: Any) -> None:
     first, second = coordinator(name="eka"), coordinator(name="toka")
     page = hand_in(member())
@@ -124,6 +125,7 @@ def test_the_second_of_two_is_told_that_it_is_decided(portal: Any) -> None:
     assert TaskState.objects.filter(workflow_state=state.workflow_state).count() == 2
 
 
+@pytest.mark.second_database
 def test_two_who_read_the_step_at_the_same_time_decide_it_once(portal: Any) -> None:
     first, second = network_coordinator(name="eka"), network_coordinator(name="toka")
     page = hand_in(coordinator())

@@ -13,7 +13,7 @@ from tests.languages import EACH_LANGUAGE
 from tests.publishing.people import member, person
 from tests.publishing.teams.signing import PASSWORD, address, enrolled, log_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("teams")]
 LANGUAGES = [code for code, _name in django_settings.LANGUAGES]
 
 

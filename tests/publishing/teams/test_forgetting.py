@@ -10,7 +10,7 @@ from publishing.models import Invitation
 from publishing.teams.forgetting import forget_invitations
 from tests.publishing.people import team_of_project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("teams")]
 LONG_AGO = timezone.now() - timedelta(days=190)
 
 

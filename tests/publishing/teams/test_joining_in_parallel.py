@@ -18,6 +18,7 @@ from tests.factories import project_page
 from tests.publishing.people import person
 from tests.publishing.teams.signing import PASSWORD, address
 
+pytestmark = pytest.mark.second_database
 AT_ONCE = 4
 SENT = {"first_name": "Maija", "last_name": "Mallikas", "password1": PASSWORD, "password2": PASSWORD}
 

@@ -27,7 +27,7 @@ from tests.publishing.teams.signing import (
     shown_secret,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("teams")]
 # Pages, results that scripts fetch, the API, choosers, files, addresses that do not exist.
 EDITOR = [
     "/admin/",

@@ -156,6 +156,7 @@ def test_others_pages_are_not_changed_by_the_api(pages: dict[str, PracticePage])
     assert page.live
 
 
+@pytest.mark.second_database
 def test_what_is_ones_own_is_found_everywhere(pages: dict[str, PracticePage]) -> None:
     own = pages[OWN]
     for client in team_clients():
@@ -215,6 +216,7 @@ def test_no_filter_tells_who_works_elsewhere(pages: dict[str, PracticePage]) -> 
             assert "piilossa-oleva" not in _text(client.get(where)), where
 
 
+@pytest.mark.second_database
 def test_a_filter_offers_colleagues(pages: dict[str, PracticePage]) -> None:
     colleague = member(name="tyotoveri")
     PracticePage.objects.filter(pk=pages[OWN].pk).update(owner=colleague.user)
