@@ -70,7 +70,7 @@ def _quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         override_settings(
             PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
             SECOND_FACTOR=False,  # tests of the second factor turn it on
-            WAGTAILSEARCH_BACKENDS=_searched(False),
+            WAGTAILSEARCH_BACKENDS=search_backends(update=False),
             STATIC_ROOT=tmp_path_factory.mktemp("static"),  # WhiteNoise reads all of it for every client
         ),
         disable_reference_index_auto_update(),
@@ -81,7 +81,7 @@ def _quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture
 def editor_search(settings: Any) -> None:
     """Keep the index of the editor's own search (Wagtail's, not the portal's) in step with what the test saves."""
-    settings.WAGTAILSEARCH_BACKENDS = _searched(True)
+    settings.WAGTAILSEARCH_BACKENDS = search_backends(update=True)
 
 
 @pytest.fixture
@@ -92,7 +92,8 @@ def reference_index() -> Iterator[None]:
     reference_index_auto_update_disabled.value = True
 
 
-def _searched(update: bool) -> dict[str, Any]:
+def search_backends(*, update: bool) -> dict[str, Any]:
+    """Return WAGTAILSEARCH_BACKENDS with the editor's own index kept in step, or not."""
     backends = django_settings.WAGTAILSEARCH_BACKENDS
     return {"default": {**backends["default"], "AUTO_UPDATE": update}}
 

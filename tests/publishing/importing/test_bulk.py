@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import override_settings
 from wagtail.models import Locale, PageLogEntry, ReferenceIndex
 from wagtail.search.backends import get_search_backend
@@ -14,6 +13,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, TemplateSe
 from practices.models import PracticePage, ProjectPage
 from practices.translations import take_strings, translation_of, write_translation
 from publishing.drafting import new_draft
+from tests.conftest import search_backends
 from tests.database import world
 from tests.factories import (
     OrganisationFactory,
@@ -54,8 +54,7 @@ OWN = {
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[int, int]]:
     """The keys of a practice made one by one, and of one imported, with the same content."""
-    search = settings.WAGTAILSEARCH_BACKENDS
-    kept = override_settings(WAGTAILSEARCH_BACKENDS={"default": {**search["default"], "AUTO_UPDATE": True}})
+    kept = override_settings(WAGTAILSEARCH_BACKENDS=search_backends(update=True))
     with world(django_db_blocker):
         reference_index_auto_update_disabled.value = False
         try:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -18,7 +17,6 @@ from tests.publishing.people import Person, coordinator, member, network_coordin
 from tests.publishing.teams.signing import enrolled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("teams")]
-LANGUAGES = [code for code, _name in django_settings.LANGUAGES]
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -15,6 +14,7 @@ from wagtail.models import Collection
 
 from practices.models import PracticePage
 from publishing.teams.making import fill_shared_collection, shared_collection
+from tests.conftest import search_backends
 from tests.database import world
 from tests.factories import practice_page, project_page
 from tests.languages import nightly
@@ -28,8 +28,8 @@ OWN, OWN_LIVE, DRAFT, LIVE = "Oma luonnos", "Oma julkinen", "Vieras salaisuus", 
 @pytest.fixture(scope="module")
 def drafts(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, int]]:
     """A draft and a live page in one's own project and in another, where somebody else works; all can be searched."""
-    searched = {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": True}}
-    with world(django_db_blocker), override_settings(WAGTAILSEARCH_BACKENDS=searched):
+    searched = override_settings(WAGTAILSEARCH_BACKENDS=search_backends(update=True))
+    with world(django_db_blocker), searched:
         member()
         coordinator()
         other = coordinator("toinen", "vieras-kirjoittaja").user

@@ -1,4 +1,4 @@
-"""What the tests of teams share: a project's team and the network, to which each test adds its own people."""
+"""What tests of several folders share: a project's team and the network, to which each test adds its own people."""
 
 from collections.abc import Iterator
 from typing import Any
